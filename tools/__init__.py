@@ -1,0 +1,1 @@
+"""What developers run through ``make``: environment, services, checks, catalogues. The site imports none of it."""
