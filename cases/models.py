@@ -1,0 +1,318 @@
+"""Model-city cases: what a city did, what came of it, and whether one can come and see."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    PageChooserPanel,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from cms.blocks import INLINE_FEATURES, TEXT_FEATURES, StoryBlock
+from cms.fields import ChoiceListField
+from cms.goals import GOALS
+from cms.languages import language_choices
+from cms.listings import CountryFilterForm, ListingMixin
+from cms.localized import in_language, readable
+from cms.models import Theme
+from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact, WithPlace
+
+
+class CaseStatus(models.TextChoices):
+    """How far a case has come."""
+
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under_way", _("Under way")
+    COMPLETED = "completed", _("Completed")
+
+
+class Season(models.TextChoices):
+    """When a visit is worth while."""
+
+    SPRING = "spring", _("March to May")
+    SUMMER = "summer", _("June to August")
+    AUTUMN = "autumn", _("September to November")
+    WINTER = "winter", _("December to February")
+
+
+class CaseFilterForm(CountryFilterForm):
+    """Filters of the cases."""
+
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label=_("Theme"), required=False, to_field_name="slug", empty_label=_("All themes")
+    )
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any status")), *CaseStatus.choices])
+    visit = forms.BooleanField(label=_("Study visit on offer"), required=False)
+
+    field_order = ["q", "theme", "country", "status", "visit"]
+
+    def narrow(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+        pages = super().narrow(pages)
+        if self.value("theme"):
+            pages = pages.filter(page_themes__theme=self.value("theme"))
+        if self.value("status"):
+            pages = pages.filter(status=self.value("status"))
+        return pages.filter(visit_offered=True) if self.value("visit") else pages
+
+
+class CaseIndexPage(ListingMixin, BasePage):
+    """All model-city cases, with a map."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["cases.CasePage"]
+    max_count_per_parent = 1
+    search_kind = SearchKind.PAGE
+    filter_form = CaseFilterForm
+
+    class Meta:
+        verbose_name = _("list of model-city cases")
+        verbose_name_plural = _("lists of model-city cases")
+
+    def listed(self) -> QuerySet["CasePage"]:
+        return readable(CasePage.objects).select_related("cover").order_by("title", "pk")
+
+    def build_filter(self, request: HttpRequest) -> CaseFilterForm:
+        form = CaseFilterForm(request.GET)
+        form.offer_countries(readable(CasePage.objects).order_by().values_list("country", flat=True).distinct())
+        return form
+
+
+class CasePage(WithPlace, WithContact, BasePage):
+    """What one city did about an environmental problem, told so that another city can judge and follow."""
+
+    parent_page_types = ["cases.CaseIndexPage"]
+    subpage_types: list[str] = []
+    search_kind = SearchKind.CASE
+
+    partner = models.ForeignKey(
+        "partners.PartnerPage",
+        verbose_name=_("city’s profile"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="cases",
+        help_text=_("The English profile of the city, if it has one."),
+    )
+    population = models.PositiveBigIntegerField(_("population"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(_("year of the population figure"), null=True, blank=True)
+    goals = ChoiceListField(_("Sustainable Development Goals"), blank=True, options=GOALS, help_text=_("At most five."))
+    started = models.PositiveSmallIntegerField(_("began"), null=True, blank=True, help_text=_("The year."))
+    ended = models.PositiveSmallIntegerField(
+        _("ended"), null=True, blank=True, help_text=_("The year. Empty if it goes on.")
+    )
+    status = models.CharField(_("status"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.UNDER_WAY)
+
+    challenge = RichTextField(_("challenge"), features=TEXT_FEATURES, help_text=_("What was wrong, and for whom."))
+    objectives = RichTextField(_("objectives"), features=TEXT_FEATURES, blank=True)
+    actions = StreamField(
+        StoryBlock(), verbose_name=_("actions"), help_text=_("What the city did, in the order it was done.")
+    )
+    results = RichTextField(_("results"), features=TEXT_FEATURES, blank=True)
+    cost_amount = models.DecimalField(
+        _("cost"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    cost_currency = models.CharField(
+        _("currency"), max_length=3, blank=True, help_text=_("Three letters, for example EUR or KRW.")
+    )
+    funding = RichTextField(
+        _("cost and funding"), features=INLINE_FEATURES, blank=True, help_text=_("Who paid, and for what.")
+    )
+    lessons = RichTextField(_("lessons learned"), features=TEXT_FEATURES, blank=True)
+    transferability = RichTextField(
+        _("transferability"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("What another city would need to do the same."),
+    )
+    visit_offered = models.BooleanField(_("study visit on offer"), default=False)
+    visit_shown = RichTextField(_("what is shown"), features=TEXT_FEATURES, blank=True)
+    visit_languages = ChoiceListField(_("languages of the visit"), blank=True, options=language_choices)
+    visit_group_min = models.PositiveSmallIntegerField(_("smallest group"), null=True, blank=True)
+    visit_group_max = models.PositiveSmallIntegerField(_("largest group"), null=True, blank=True)
+    visit_seasons = ChoiceListField(_("best time of the year"), blank=True, options=Season.choices)
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("city", boost=2),
+        *(
+            index.SearchField(name)
+            for name in (
+                "challenge",
+                "objectives",
+                "actions",
+                "results",
+                "funding",
+                "lessons",
+                "transferability",
+                "visit_shown",
+            )
+        ),
+        index.RelatedFields("indicators", [index.SearchField("label")]),
+        index.RelatedFields("gallery", [index.SearchField("caption")]),
+        index.FilterField("country"),
+        index.FilterField("status"),
+        index.FilterField("visit_offered"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        "challenge",
+        "objectives",
+        "actions",
+        "results",
+        InlinePanel("indicators", heading=_("Indicators of the results"), label=_("indicator")),
+        "lessons",
+        "transferability",
+    ]
+    facts_panels = [
+        PageChooserPanel("partner"),
+        *WithPlace.place_panels,
+        MultiFieldPanel(["population", "population_year"], heading=_("Population")),
+        MultipleChooserPanel("page_themes", chooser_field_name="theme", heading=_("Themes"), label=_("theme")),
+        "goals",
+        MultiFieldPanel(["status", "started", "ended"], heading=_("Period and status")),
+        MultiFieldPanel(["cost_amount", "cost_currency", "funding"], heading=_("Cost and funding")),
+    ]
+    sources_panels = [
+        InlinePanel("gallery", heading=_("Pictures"), label=_("picture")),
+        InlinePanel("attachments", heading=_("Documents"), label=_("document")),
+        InlinePanel("sources", heading=_("Sources"), label=_("source")),
+        *WithContact.contact_panels,
+    ]
+    visit_panels = [
+        HelpPanel(_("A study visit shows the case on the spot. Members ask for it through the page.")),
+        "visit_offered",
+        "visit_shown",
+        "visit_languages",
+        MultiFieldPanel(["visit_group_min", "visit_group_max"], heading=_("Size of the group")),
+        "visit_seasons",
+    ]
+    tabs = [
+        (_("Facts"), "facts_panels"),
+        (_("Pictures, documents, sources"), "sources_panels"),
+        (_("Study visit"), "visit_panels"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *WithContact.contact_translation,
+        SynchronizedField("cost_currency"),
+    ]
+
+    class Meta:
+        verbose_name = _("model-city case")
+        verbose_name_plural = _("model-city cases")
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        this_year = timezone.localdate().year
+        if self.started and self.ended and self.ended < self.started:
+            errors["ended"] = _("The case ends before it begins. Check both years.")
+        if self.population_year and self.population_year > this_year:
+            errors["population_year"] = _("This year lies in the future.")
+        if self.started and self.started > this_year and self.status != CaseStatus.PLANNED:
+            errors["started"] = _("This year lies in the future, but the case is not marked as planned.")
+        if len(self.goals or []) > 5:
+            errors["goals"] = _("Choose at most five goals, the ones the case serves most.")
+        if self.cost_amount is not None and not self.cost_currency:
+            errors["cost_currency"] = _("Say in which currency the cost is given.")
+        errors.update(self._visit_errors())
+        if errors:
+            raise ValidationError(errors)
+
+    def _visit_errors(self) -> dict[str, Any]:
+        if self.visit_group_min and self.visit_group_max and self.visit_group_max < self.visit_group_min:
+            return {"visit_group_max": _("The largest group is smaller than the smallest one.")}
+        if self.visit_offered and not self.visit_shown:
+            return {"visit_shown": _("A visit is on offer: say what visitors will see.")}
+        return {}
+
+    @property
+    def goal_labels(self) -> list[Any]:
+        """The chosen goals by name."""
+        return self._meta.get_field("goals").labels(self.goals)
+
+    @property
+    def visit_language_names(self) -> list[str]:
+        """The languages of the visit by their own names."""
+        return self._meta.get_field("visit_languages").labels(self.visit_languages)
+
+    @property
+    def visit_season_names(self) -> list[Any]:
+        """The best times of the year, in the reader's language."""
+        return self._meta.get_field("visit_seasons").labels(self.visit_seasons)
+
+    def search_facts(self) -> SearchFacts:
+        themes = tuple(row.theme.slug for row in self.page_themes.select_related("theme"))
+        return SearchFacts(country=self.country, places=(self.city,) if self.city else (), themes=themes)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "partner": in_language([self.partner]).get(self.partner_id) if self.partner else None,
+            "themes": [row.theme for row in self.page_themes.select_related("theme")],
+            "pictures": self.gallery.select_related("image"),
+            "documents": self.attachments.select_related("document"),
+        }
+
+
+class CaseIndicator(TranslatableOrderable):
+    """One measured result."""
+
+    page = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="indicators")
+    label = models.CharField(
+        _("indicator"), max_length=160, help_text=_("What is measured, for example “share of trips by bicycle”.")
+    )
+    baseline = models.DecimalField(_("before"), max_digits=18, decimal_places=2, null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(_("year before"), null=True, blank=True)
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+
+    panels = [MultiFieldPanel(["label", "baseline", "baseline_year", "value", "unit", "year"])]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.baseline_year and self.year and self.year < self.baseline_year:
+            raise ValidationError({"year": _("The result is older than what it is compared with. Check both years.")})
+
+
+class CasePicture(TranslatableOrderable):
+    """A picture of the case."""
+
+    page = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="gallery")
+    image = models.ForeignKey("cms.SiteImage", verbose_name=_("picture"), on_delete=models.PROTECT, related_name="+")
+    alt_text = models.CharField(
+        _("description"), max_length=200, help_text=_("What can be seen, for people who cannot see it.")
+    )
+    caption = models.CharField(_("caption"), max_length=250, blank=True)
+
+    panels = ["image", "alt_text", "caption"]
+
+
+class CaseSource(Orderable):
+    """Where a fact can be checked. Titles stay in the language of the source."""
+
+    page = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="sources")
+    title = models.CharField(_("title"), max_length=250)
+    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    url = models.URLField(_("address"), blank=True)
+
+    panels = [FieldPanel("title"), MultiFieldPanel(["publisher", "year", "url"])]

@@ -1,0 +1,35 @@
+"""Wall-clock times: editors type what the clock at the venue shows, the database orders by the moment itself."""
+
+import datetime
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+def moment(date: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
+    """Return the aware datetime at which the clocks of ``zone`` (IANA name) show ``date`` and ``time``.
+
+    Raises ValidationError if they never do, because the clocks were put forward over that hour; a time shown twice is its
+    first occurrence.
+    """
+    info = zoneinfo.ZoneInfo(zone)
+    local = datetime.datetime.combine(date, time, tzinfo=info)
+    if local.astimezone(datetime.UTC).astimezone(info).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValidationError(
+            _("The clocks of %(zone)s skip this time on %(date)s. Choose another time."),
+            params={"zone": zone, "date": date},
+            code="skipped_time",
+        )
+    return local
+
+
+def zone_label(when: datetime.datetime) -> str:
+    """Return a zone's abbreviation and offset from UTC at that moment, such as "KST, UTC+9"."""
+    offset = when.utcoffset() or datetime.timedelta()
+    minutes = int(offset.total_seconds() // 60)
+    sign = "+" if minutes >= 0 else "−"
+    hours, rest = divmod(abs(minutes), 60)
+    utc = f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "") if minutes else "UTC"
+    name = when.tzname() or ""
+    return utc if not name or name[0] in "+-" or name == "UTC" else f"{name}, {utc}"

@@ -1,0 +1,308 @@
+"""Calls for research: notices with an opening, deadlines on their own clocks, and a status that follows from them."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Case, QuerySet, When
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from cms.blocks import TEXT_FEATURES
+from cms.forms import SitePageForm
+from cms.listings import FilterForm, ListingMixin
+from cms.localized import in_language, readable
+from cms.models import Theme
+from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact
+from cms.places import time_zone_choices
+from cms.times import moment, zone_label
+
+# A team that starts now can still finish an application in this time.
+CLOSING_SOON = datetime.timedelta(days=14)
+
+
+class CallStatus(models.TextChoices):
+    """Where a call stands; computed from the clock, never stored."""
+
+    UPCOMING = "upcoming", _("Upcoming")
+    OPEN = "open", _("Open")
+    CLOSING_SOON = "closing_soon", _("Closing soon")
+    CLOSED = "closed", _("Closed")
+
+
+class CallQuerySet(PageQuerySet):
+    """Questions about calls."""
+
+    def open_at(self, now: datetime.datetime) -> "CallQuerySet":
+        """Narrow to calls that take applications at ``now``."""
+        return self.filter(opens_at__lte=now, closes_at__gte=now)
+
+    def with_status(self, status: str, now: datetime.datetime) -> "CallQuerySet":
+        """Narrow to calls of one CallStatus at ``now``."""
+        if status == CallStatus.UPCOMING:
+            return self.filter(opens_at__gt=now)
+        if status == CallStatus.CLOSED:
+            return self.filter(closes_at__lt=now)
+        if status == CallStatus.CLOSING_SOON:
+            return self.open_at(now).filter(closes_at__lte=now + CLOSING_SOON)
+        return self.open_at(now).filter(closes_at__gt=now + CLOSING_SOON)
+
+
+class CallFilterForm(FilterForm):
+    """Filters of the calls."""
+
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any status")), *CallStatus.choices])
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label=_("Theme"), required=False, to_field_name="slug", empty_label=_("All themes")
+    )
+
+    field_order = ["q", "status", "theme"]
+
+    def narrow(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+        pages = super().narrow(pages)
+        if self.value("theme"):
+            pages = pages.filter(page_themes__theme=self.value("theme"))
+        return pages.with_status(self.value("status"), timezone.now()) if self.value("status") else pages
+
+
+class ResearchIndexPage(ListingMixin, BasePage):
+    """All calls for research: open ones first, then upcoming, then closed ones."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["research.CallPage"]
+    max_count_per_parent = 1
+    search_kind = SearchKind.PAGE
+    filter_form = CallFilterForm
+
+    class Meta:
+        verbose_name = _("list of calls for research")
+        verbose_name_plural = _("lists of calls for research")
+
+    def listed(self) -> QuerySet["CallPage"]:
+        now = timezone.now()
+        rank = Case(When(closes_at__lt=now, then=2), When(opens_at__gt=now, then=1), default=0)
+        return (
+            readable(CallPage.objects)
+            .prefetch_related("deadlines")
+            .annotate(rank=rank)
+            .order_by("rank", "closes_at", "pk")
+        )
+
+
+class CallForm(SitePageForm):
+    """Refuses a call that cannot be answered: without a deadline, or with one before it opens."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._check_deadlines(cleaned.get("opening_date"))
+        self.refuse_repeats(
+            "issuers",
+            key=lambda row: row.get("partner") and row["partner"].pk,
+            field="partner",
+            message=_("This partner is already listed as issuing the call."),
+        )
+        return cleaned
+
+    def _check_deadlines(self, opening: datetime.date | None) -> None:
+        if "deadlines" not in self.formsets:
+            return
+        rows = self.rows("deadlines")
+        if not rows and not self.is_deferred_validation:
+            self.add_error(None, _("A call needs at least one deadline. Add it on the tab “Dates and issuers”."))
+        for row in rows:
+            date = row.cleaned_data.get("date")
+            if opening and date and date < opening:
+                row.add_error("date", _("This deadline lies before the opening of the call."))
+                self.add_error("opening_date", _("A deadline lies before the opening of the call. Check both dates."))
+
+
+class CallPage(WithContact, BasePage):
+    """A notice that invites research: what is sought, from whom, until when."""
+
+    parent_page_types = ["research.ResearchIndexPage"]
+    subpage_types: list[str] = []
+    search_kind = SearchKind.CALL
+    base_form_class = CallForm
+
+    reference = models.CharField(
+        _("reference code"), max_length=40, help_text=_("As applicants must quote it, for example “ENCYNET-2026-01”.")
+    )
+    opening_date = models.DateField(_("opens on"), null=True)
+    opening_zone = models.CharField(
+        _("time zone of the opening"), max_length=64, default="UTC", choices=time_zone_choices
+    )
+    # Derived from the opening and the deadlines, for ordering and filters; never edited.
+    opens_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    closes_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    description = RichTextField(_("description"), features=TEXT_FEATURES, blank=True)
+    eligibility = RichTextField(_("who may apply"), features=TEXT_FEATURES, blank=True)
+    expected = RichTextField(
+        _("what is expected"), features=TEXT_FEATURES, blank=True, help_text=_("What an application must hold.")
+    )
+    funding_amount = models.DecimalField(
+        _("funding"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    funding_currency = models.CharField(
+        _("currency"), max_length=3, blank=True, help_text=_("Three letters, for example EUR or KRW.")
+    )
+    funding = RichTextField(_("about the funding"), features=TEXT_FEATURES, blank=True)
+    duration_months = models.PositiveSmallIntegerField(_("duration in months"), null=True, blank=True)
+    application_url = models.URLField(_("application form"), blank=True)
+    results = RichTextField(
+        _("results"), features=TEXT_FEATURES, blank=True, help_text=_("Fill in when the call has been decided.")
+    )
+
+    objects = PageManager.from_queryset(CallQuerySet)()
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("reference", boost=3),
+        *(index.SearchField(name) for name in ("description", "eligibility", "expected", "funding", "results")),
+        index.RelatedFields("deadlines", [index.SearchField("label")]),
+        index.FilterField("opens_at"),
+        index.FilterField("closes_at"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        "reference",
+        "description",
+        "eligibility",
+        "expected",
+        MultiFieldPanel(
+            [FieldRowPanel(["funding_amount", "funding_currency"]), "funding", "duration_months"],
+            heading=_("Funding and duration"),
+        ),
+        "results",
+    ]
+    dates_panels = [
+        MultiFieldPanel(["opening_date", "opening_zone"], heading=_("Opening")),
+        InlinePanel("deadlines", heading=_("Deadlines"), label=_("deadline")),
+        MultipleChooserPanel("issuers", chooser_field_name="partner", heading=_("Issued by"), label=_("partner")),
+        MultipleChooserPanel("page_themes", chooser_field_name="theme", heading=_("Themes"), label=_("theme")),
+    ]
+    document_panels = [
+        "application_url",
+        InlinePanel("attachments", heading=_("Documents"), label=_("document")),
+        *WithContact.contact_panels,
+    ]
+    tabs = [(_("Dates and issuers"), "dates_panels"), (_("Documents and contact"), "document_panels")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *WithContact.contact_translation,
+        SynchronizedField("reference", overridable=False),
+        SynchronizedField("funding_currency"),
+    ]
+
+    class Meta:
+        verbose_name = _("call for research")
+        verbose_name_plural = _("calls for research")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.funding_amount is not None and not self.funding_currency:
+            raise ValidationError({"funding_currency": _("Say in which currency the funding is given.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        ends = [deadline.at for deadline in self.deadlines.all() if deadline.at]
+        self.opens_at = moment(self.opening_date, datetime.time(0, 0), self.opening_zone) if self.opening_date else None
+        self.closes_at = max(ends, default=None)
+        super().save(*args, **kwargs)
+
+    def status_at(self, now: datetime.datetime) -> CallStatus:
+        """Return where the call stands at ``now``. A call without dates is upcoming: nobody can apply yet."""
+        if not (self.opens_at and self.closes_at) or now < self.opens_at:
+            return CallStatus.UPCOMING
+        if now > self.closes_at:
+            return CallStatus.CLOSED
+        return CallStatus.CLOSING_SOON if self.closes_at - now <= CLOSING_SOON else CallStatus.OPEN
+
+    @property
+    def status(self) -> CallStatus:
+        """Where the call stands now."""
+        return self.status_at(timezone.now())
+
+    @property
+    def next_deadline(self) -> "CallDeadline | None":
+        """The next deadline that can still be met, or None."""
+        now = timezone.now()
+        coming = [deadline for deadline in self.deadlines.all() if deadline.at and deadline.at >= now]
+        return min(coming, key=lambda deadline: deadline.at, default=None)
+
+    def search_facts(self) -> SearchFacts:
+        themes = tuple(row.theme.slug for row in self.page_themes.select_related("theme"))
+        return SearchFacts(themes=themes, date=self.opening_date, starts_at=self.opens_at, ends_at=self.closes_at)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        partners = [row.partner for row in self.issuers.select_related("partner")]
+        found = in_language(partners)
+        return {
+            **context,
+            "issuers": [found[partner.pk] for partner in partners if partner.pk in found],
+            "themes": [row.theme for row in self.page_themes.select_related("theme")],
+            "documents": self.attachments.select_related("document"),
+        }
+
+
+class CallDeadline(TranslatableOrderable):
+    """One deadline, on the clock it is meant on."""
+
+    page = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="deadlines")
+    label = models.CharField(
+        _("for what"), max_length=120, blank=True, help_text=_("For example “Outline” or “Full application”.")
+    )
+    date = models.DateField(_("date"))
+    time = models.TimeField(_("time"), default=datetime.time(23, 59))
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC", choices=time_zone_choices)
+
+    panels = ["label", FieldRowPanel(["date", "time", "zone"])]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.date and self.time:
+            moment(self.date, self.time, self.zone)
+
+    @property
+    def at(self) -> datetime.datetime | None:
+        """The moment of the deadline on its own clock."""
+        return moment(self.date, self.time, self.zone) if self.date and self.time else None
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until the deadline on its own calendar: 0 on the day itself, negative when it has passed."""
+        return (self.date - timezone.now().astimezone(self.at.tzinfo).date()).days if self.at else 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has passed."""
+        return bool(self.at and self.at < timezone.now())
+
+    @property
+    def zone_label(self) -> str:
+        """The clock for readers, such as "KST, UTC+9"."""
+        return zone_label(self.at) if self.at else ""
+
+
+class CallIssuer(Orderable):
+    """A partner that issues a call."""
+
+    page = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="issuers")
+    partner = models.ForeignKey(
+        "partners.PartnerPage", verbose_name=_("partner"), on_delete=models.CASCADE, related_name="call_issues"
+    )
+
+    panels = [PageChooserPanel("partner")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "partner"], name="research_issuer_once")]
