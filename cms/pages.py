@@ -33,7 +33,7 @@ class SearchKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class SearchFacts:
-    """What public search may know of a page beside its text. ``country`` is ISO 3166-1 alpha-2, ``themes`` are slugs."""
+    """What public search may know of a page beside its text. ``country`` is ISO 3166-1 alpha-2, ``themes`` slugs."""
 
     country: str = ""
     places: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class BasePage(Page):
         max_length=320,
         blank=True,
         help_text=_(
-            "Two sentences that say what the page is about. Shown in lists, in search results and when the page is shared."
+            "Two sentences that say what the page is about. Shown in lists, in search results and when shared."
         ),
     )
     cover = models.ForeignKey(

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 def moment(date: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
     """Return the aware datetime at which the clocks of ``zone`` (IANA name) show ``date`` and ``time``.
 
-    Raises ValidationError if they never do, because the clocks were put forward over that hour; a time shown twice is its
-    first occurrence.
+    Raises ValidationError if they never do, because the clocks were put forward over that hour; a time shown twice
+    means its first occurrence.
     """
     info = zoneinfo.ZoneInfo(zone)
     local = datetime.datetime.combine(date, time, tzinfo=info)

@@ -1,4 +1,4 @@
-"""Settings of the site, safe for production; dev.py and test.py only relax them. Every environment name is read here."""
+"""Settings of the site, safe for production; dev.py and test.py only relax them. The environment is read here."""
 
 import os
 from pathlib import Path

@@ -46,7 +46,7 @@ class WithTimeZone(models.Model):
         abstract = True
 
     def clock(self) -> tuple[datetime.datetime, datetime.datetime] | None:
-        """Return when the event begins and ends as aware datetimes on its own clock, or None while a part is missing."""
+        """Return when the event begins and ends, aware and on its own clock, or None while a part is missing."""
         raise NotImplementedError
 
     def clean(self) -> None:
