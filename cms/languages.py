@@ -10,8 +10,8 @@ class Language:
     """One language of the site.
 
     ``code`` is Django's and Wagtail's (lower case, also the URL prefix), ``tag`` the BCP 47 tag for ``lang``
-    attributes, ``name`` the language's own name, ``label`` the short form in the switcher, ``described`` its name for readers of
-    other languages, ``spaced`` whether words are written with spaces between them, ``analyzer`` the row of
+    attributes, ``name`` the language's own name, ``label`` the short form in the switcher, ``described`` its name for
+    readers of other languages, ``spaced`` whether words are written with spaces between them, ``analyzer`` the row of
     ``search.analysis``, ``script`` the ISO 15924 code that selects the font stack, ``locale`` Babel's and gettext's
     identifier.
     """
