@@ -45,10 +45,10 @@ def need(packages: Iterable[str], purpose: str) -> None:
     if not absent:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Problem(f"{purpose} needs the Debian packages {' '.join(absent)}: run apt-get install {' '.join(absent)}.")
+        raise Problem(f"{purpose} needs Debian packages that are missing: apt-get install {' '.join(absent)}.")
     say(f"Installing Debian packages: {' '.join(absent)} …")
     if not install(absent):
-        raise Problem(f"{purpose} needs the Debian packages {' '.join(absent)}, and apt-get could not install them.")
+        raise Problem(f"{purpose} needs Debian packages that apt-get could not install: {' '.join(absent)}.")
 
 
 def install(packages: list[str]) -> bool:

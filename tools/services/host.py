@@ -53,7 +53,7 @@ def new_home(remembered: str | None) -> Path:
     STATE.mkdir(exist_ok=True)
     if can_reach(STATE):
         return STATE
-    for parent in dict.fromkeys((tempfile.gettempdir(), "/tmp", "/var/tmp")):  # noqa: S108 -- mkdtemp makes a private folder there
+    for parent in dict.fromkeys((tempfile.gettempdir(), "/tmp", "/var/tmp")):
         if can_reach(Path(parent)):
             home = Path(tempfile.mkdtemp(prefix="encynet-services-", dir=parent))
             home.chmod(0o755)

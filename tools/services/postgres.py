@@ -18,7 +18,10 @@ from tools.services import host
 PORT = 54329
 NAME = "encynet"
 # A crash may cost these data, which are for development and tests, and nothing waits for the disk.
-OPTIONS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+OPTIONS = (
+    "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+)
 SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 
 
@@ -27,7 +30,8 @@ def answers(url: str) -> bool:
     parts = urlsplit(url)
     if not parts.scheme.startswith("postgres"):
         return False
-    with contextlib.suppress(OSError), socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 5432), timeout=3) as line:
+    address = (parts.hostname or "127.0.0.1", parts.port or 5432)
+    with contextlib.suppress(OSError), socket.create_connection(address, timeout=3) as line:
         # Every PostgreSQL server answers this request by one letter, before any password.
         line.sendall(SSL_REQUEST)
         return line.recv(1) in (b"S", b"N")
@@ -88,9 +92,9 @@ def _create(folder: Path, password_file: Path) -> None:
     handed.touch(mode=0o600)
     handed.write_text(password)
     host.give(folder)
-    command = [_program("initdb"), "-D", str(folder / "data"), "-U", NAME, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    options = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={handed}", "--no-sync"]
     done = subprocess.run(
-        [*command, "--auth=scram-sha-256", f"--pwfile={handed}"],
+        [_program("initdb"), "-D", str(folder / "data"), "-U", NAME, *options],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -106,10 +110,9 @@ def _create(folder: Path, password_file: Path) -> None:
 
 def _create_database(port: int, password: str) -> None:
     env = {"PATH": os.environ["PATH"], "PGPASSWORD": password, "PGCONNECT_TIMEOUT": "10"}
+    command = [_program("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", NAME, NAME]
     # It exists from the second start on, and then this says so and changes nothing.
-    subprocess.run(
-        [_program("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", NAME, NAME], env=env, cwd="/", capture_output=True, check=False
-    )
+    subprocess.run(command, env=env, cwd="/", capture_output=True, check=False)
 
 
 def _pg_ctl(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
