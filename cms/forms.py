@@ -1,6 +1,5 @@
 """The editor's form of every page, and how its messages reach the field they are about."""
 
-from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -9,39 +8,64 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class SitePageForm(WagtailAdminPageForm):
-    """Checks that need more than one form of the page; page types subclass it and extend ``clean``."""
+    """Checks that need more than one form of the page; page types subclass it and extend ``clean``.
+
+    What contradicts itself is refused always. What is only missing is refused when the page is published, and let
+    pass in a draft: ask ``is_complete_required`` first.
+    """
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if ("latitude" in cleaned and "longitude" in cleaned) and (cleaned["latitude"] is None) != (
-            cleaned["longitude"] is None
-        ):
-            missing = "latitude" if cleaned["latitude"] is None else "longitude"
-            self.add_error(missing, _("Give both latitude and longitude, or neither."))
+        self._check_both_coordinates(cleaned)
+        self.refuse_repeats(
+            "page_themes",
+            key=lambda row: row.get("theme") and row["theme"].pk,
+            field="theme",
+            message=_("This theme is already listed."),
+        )
         return cleaned
 
+    @property
+    def is_complete_required(self) -> bool:
+        """Whether nothing may be missing: the page is to be published, or its publication asked for."""
+        return not self.is_deferred_validation
+
     def rows(self, relation: str) -> list[Any]:
-        """Return the forms of an inline relation that will be saved: filled in and not marked for deletion."""
+        """Return the forms of an inline relation that an editor filled in and did not remove, valid or not.
+
+        ``relation`` is the accessor's name; the list is empty where this form does not edit it.
+        """
         formset = self.formsets.get(relation)
         if formset is None:
             return []
-        return [
-            form
-            for form in formset.forms
-            if form.is_valid()
-            and form.cleaned_data
-            and not form.cleaned_data.get("DELETE")
-            and form.has_changed() | bool(form.instance.pk)
-        ]
+        filled = [form for form in formset.forms if form.errors or form.cleaned_data]
+        return [form for form in filled if not form.cleaned_data.get("DELETE")]
 
     def refuse_repeats(
-        self, relation: str, key: Callable[[dict[str, Any]], Hashable], field: str, message: Any
+        self,
+        relation: str,
+        *,
+        key: Callable[[dict[str, Any]], Hashable],
+        field: str,
+        message: Any,
     ) -> None:
-        """Add ``message`` to ``field`` of every row of ``relation`` that repeats an earlier row's ``key``."""
-        seen: Counter[Hashable] = Counter()
+        """Add ``message`` to ``field`` of every row of ``relation`` that repeats an earlier row's ``key``.
+
+        ``key`` reads a row's cleaned data; rows whose key is empty, or holds something empty, repeat nothing.
+        """
+        seen: set[Hashable] = set()
         for form in self.rows(relation):
             value = key(form.cleaned_data)
-            if seen[value]:
+            if not (all(value) if isinstance(value, tuple) else value):
+                continue
+            if value in seen:
                 form.add_error(field, message)
-                self.add_error(None, message)
-            seen[value] += 1
+            seen.add(value)
+
+    def _check_both_coordinates(self, cleaned: dict[str, Any]) -> None:
+        """Refuse half a point; a coordinate that was itself refused has its own message already."""
+        if not ("latitude" in cleaned and "longitude" in cleaned):
+            return
+        missing = [name for name in ("latitude", "longitude") if cleaned[name] is None]
+        if len(missing) == 1:
+            self.add_error(missing[0], _("Give both latitude and longitude, or neither."))

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.languages import DEFAULT, by_code
 
@@ -13,22 +14,24 @@ P = TypeVar("P", bound=Page)
 
 
 def visible(pages: QuerySet[P]) -> QuerySet[P]:
-    """Narrow to what any visitor may open: live, without view restriction, and not an alias."""
-    return pages.live().public().filter(alias_of__isnull=True)
+    """Narrow to what any visitor may open: live, without view restriction, and not an alias. No query of its own."""
+    # What PageQuerySet.public() says, inside the query: that one reads all restrictions first, at every call.
+    restricted = PageViewRestriction.objects.filter(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
+    return pages.live().filter(~Exists(restricted), alias_of__isnull=True)
 
 
 def readable(pages: QuerySet[P], language_code: str | None = None) -> QuerySet[P]:
-    """Narrow to one page per translation: in the reader's language, or the source where that has no live translation.
+    """Narrow to one page per translation: in the reader's language, or the source where that has no translation.
 
-    ``language_code`` defaults to the active language. Sources are pages in the default language. Rows come with their
-    ``locale``.
+    A translation counts only if the reader may open it. ``language_code`` defaults to the active language. Sources are
+    pages in the default language. Rows come with their ``locale``.
     """
     code = by_code(language_code or get_language()).code
     pages = visible(pages).select_related("locale")
     if code == DEFAULT.code:
         return pages.filter(locale__language_code=code)
-    translated = Page.objects.filter(
-        translation_key=OuterRef("translation_key"), locale__language_code=code, live=True, alias_of__isnull=True
+    translated = visible(Page.objects.filter(locale__language_code=code)).filter(
+        translation_key=OuterRef("translation_key")
     )
     return pages.filter(Q(locale__language_code=code) | Q(locale__language_code=DEFAULT.code) & ~Exists(translated))
 
