@@ -1,7 +1,8 @@
 """Have the Python environment ``.venv/`` as the lock files say, doing nothing when it already is.
 
 ``python -m tools.environment base|dev``: ``base`` serves the site, ``dev`` also tests and checks it. Once ``dev`` was
-asked for, the environment stays that large, so that serving and testing in turn reinstall nothing. Standard library only.
+asked for, the environment stays that large, so that serving and testing in turn reinstall nothing. It is written with
+the standard library alone.
 """
 
 import fcntl

@@ -1,4 +1,4 @@
-"""Lock the requirements: ``requirements/{base,production,dev}.txt`` from pyproject.toml, for every platform, with hashes.
+"""Lock the requirements: ``requirements/{base,production,dev}.txt`` from pyproject.toml, hashed, for any platform.
 
 ``python -m tools.lock`` takes the newest versions that pyproject.toml allows; ``--check`` tells whether the files still
 say what pyproject.toml asks for, keeping the locked versions. No address of a package index gets into the files.
@@ -62,7 +62,7 @@ def check() -> int:
 
 
 def _compile(folder: Path, name: str, *extra: str) -> None:
-    command = [UV, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+    command = [str(UV), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
     command += ["--custom-compile-command", "make lock", *GROUPS[name], *extra]
     command += ["pyproject.toml", "-o", f"requirements/{name}.txt"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

@@ -79,8 +79,8 @@ def run(argv: list[str], packages: list[str]) -> int:
         with register.leased():
             urls, failed = servers.start(keep=False)
             problems += failed
-            for problem in problems:
-                say(str(problem))
+            for lack in problems:
+                say(str(lack))
             if problems and os.environ.get("CI"):
                 return 1
             env = {name: value for name, value in os.environ.items() if name not in servers.VARIABLES.values()}
