@@ -26,6 +26,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import INLINE_FEATURES, TEXT_FEATURES, StoryBlock
 from cms.fields import ChoiceListField
+from cms.forms import SitePageForm
 from cms.goals import GOALS
 from cms.languages import language_choices
 from cms.listings import CountryFilterForm, ListingMixin
@@ -93,12 +94,24 @@ class CaseIndexPage(ListingMixin, BasePage):
         return form
 
 
+class CaseForm(SitePageForm):
+    """Asks for what a published case would be odd without."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.check_money(cleaned, amount="cost_amount", currency="cost_currency")
+        if self.is_complete_required and cleaned.get("visit_offered") and not cleaned.get("visit_shown"):
+            self.add_error("visit_shown", _("A visit is on offer: say what visitors will see."))
+        return cleaned
+
+
 class CasePage(WithPlace, WithContact, BasePage):
     """What one city did about an environmental problem, told so that another city can judge and follow."""
 
     parent_page_types = ["cases.CaseIndexPage"]
     subpage_types: list[str] = []
     search_kind = SearchKind.CASE
+    base_form_class = CaseForm
 
     partner = models.ForeignKey(
         "partners.PartnerPage",
@@ -229,23 +242,16 @@ class CasePage(WithPlace, WithContact, BasePage):
             errors["started"] = _("This year lies in the future, but the case is not marked as planned.")
         if len(self.goals or []) > 5:
             errors["goals"] = _("Choose at most five goals, the ones the case serves most.")
-        if self.cost_amount is not None and not self.cost_currency:
-            errors["cost_currency"] = _("Say in which currency the cost is given.")
-        errors.update(self._visit_errors())
+        if self.visit_group_min and self.visit_group_max and self.visit_group_max < self.visit_group_min:
+            errors["visit_group_max"] = _("The largest group is smaller than the smallest one.")
         if errors:
             raise ValidationError(errors)
 
-    def _visit_errors(self) -> dict[str, Any]:
-        if self.visit_group_min and self.visit_group_max and self.visit_group_max < self.visit_group_min:
-            return {"visit_group_max": _("The largest group is smaller than the smallest one.")}
-        if self.visit_offered and not self.visit_shown:
-            return {"visit_shown": _("A visit is on offer: say what visitors will see.")}
-        return {}
-
     @property
-    def goal_labels(self) -> list[Any]:
-        """The chosen goals by name."""
-        return self._meta.get_field("goals").labels(self.goals)
+    def goal_tiles(self) -> list[tuple[str, str]]:
+        """The chosen goals as (number, name in the reader's language), in the order of their numbers."""
+        chosen = set(self.goals or [])
+        return [(number, str(label).partition(" · ")[2] or str(label)) for number, label in GOALS if number in chosen]
 
     @property
     def visit_language_names(self) -> list[str]:
@@ -265,6 +271,8 @@ class CasePage(WithPlace, WithContact, BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {
             **context,
+            "indicators": self.indicators.all(),
+            "sources": self.sources.all(),
             "partner": in_language([self.partner]).get(self.partner_id) if self.partner else None,
             "themes": [row.theme for row in self.page_themes.select_related("theme")],
             "pictures": self.gallery.select_related("image"),

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from babel.numbers import list_currencies
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -61,6 +63,21 @@ class SitePageForm(WagtailAdminPageForm):
             if value in seen:
                 form.add_error(field, message)
             seen.add(value)
+
+    def check_money(self, cleaned: dict[str, Any], *, amount: str, currency: str) -> None:
+        """Refuse a currency that does not exist, and an amount without one; write the code in capitals.
+
+        ``amount`` and ``currency`` are names of fields.
+        """
+        if currency not in cleaned:
+            return
+        code = cleaned[currency].strip().upper()
+        cleaned[currency] = code
+        if code and code not in list_currencies():
+            message = _("No currency has the code “%(code)s”. Write three letters, for example EUR or KRW.")
+            self.add_error(currency, ValidationError(message, params={"code": code}, code="unknown_currency"))
+        elif not code and cleaned.get(amount) is not None and self.is_complete_required:
+            self.add_error(currency, _("Say in which currency the amount is given."))
 
     def _check_both_coordinates(self, cleaned: dict[str, Any]) -> None:
         """Refuse half a point; a coordinate that was itself refused has its own message already."""

@@ -24,6 +24,21 @@ def moment(date: datetime.date, time: datetime.time, zone: str) -> datetime.date
     return local
 
 
+def day_start(date: datetime.date, zone: str) -> datetime.datetime:
+    """Return the aware datetime at which ``date`` begins in ``zone``, also where the clocks skip its midnight."""
+    info = zoneinfo.ZoneInfo(zone)
+    midnight = datetime.datetime.combine(date, datetime.time(0, 0), tzinfo=info)
+    return midnight.astimezone(datetime.UTC).astimezone(info)
+
+
+def refuse_skipped(field: str, date: datetime.date, time: datetime.time, zone: str) -> None:
+    """Raise ValidationError on ``field`` (a model field's name) where ``moment`` refuses the time."""
+    try:
+        moment(date, time, zone)
+    except ValidationError as error:
+        raise ValidationError({field: error}) from error
+
+
 def zone_label(when: datetime.datetime) -> str:
     """Return a zone's abbreviation and offset from UTC at that moment, such as "KST, UTC+9"."""
     offset = when.utcoffset() or datetime.timedelta()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -203,18 +204,14 @@ class PartnerPage(WithPlace, WithContact, BasePage):
 
     def clean(self) -> None:
         super().clean()
-        errors: dict[str, ValidationError] = {}
-        this_year = timezone.localdate().year
-        for name in ("founded", "member_since", "population_year"):
-            year = getattr(self, name)
-            if year is not None and year > this_year:
-                errors[name] = ValidationError(
-                    _("This year lies in the future. Give a year up to %(year)s."), params={"year": this_year}
-                )
+        errors = future_years(self, "founded", "member_since", "population_year")
+        if self.founded and self.member_since and self.member_since < self.founded:
+            errors.setdefault("member_since", ValidationError(_("This year lies before the founding. Check both.")))
         if self.kind != PartnerKind.LOCAL_GOVERNMENT and (self.member_since or self.tier):
             name = "member_since" if self.member_since else "tier"
             errors[name] = ValidationError(
-                _("Only a local government can be a member. Change the type on the first tab, or clear this field.")
+                _("Only a local government can be a member. Change the type on the first tab, or clear this field."),
+                code="not_local",
             )
         if errors:
             raise ValidationError(errors)
@@ -228,31 +225,49 @@ class PartnerPage(WithPlace, WithContact, BasePage):
         places = tuple(filter(None, [self.city, self.short_name]))
         return SearchFacts(country=self.country, places=places)
 
+    def summit_parts(self) -> QuerySet[Any]:
+        """Return its role in each summit, the latest first, with the summit as ``page`` in the reader's language."""
+        summits = readable(apps.get_model("events.SummitPage").objects.all())
+        return (
+            apps.get_model("events.SummitPartner")
+            .objects.filter(partner__translation_key=self.translation_key, page__in=summits)
+            .select_related("page__locale")
+            .order_by("-page__start_date", "page", "sort_order")
+        )
+
+    def told_cases(self) -> QuerySet[Any]:
+        """Return the cases that name it as their city."""
+        cases = apps.get_model("cases.CasePage").objects.filter(partner__translation_key=self.translation_key)
+        return readable(cases).order_by("title", "pk")
+
+    def issued_calls(self) -> QuerySet[Any]:
+        """Return the calls it issues, those that close last first."""
+        issues = apps.get_model("research.CallIssuer").objects.filter(partner__translation_key=self.translation_key)
+        calls = apps.get_model("research.CallPage").objects.filter(pk__in=issues.values("page"))
+        return readable(calls).order_by("-closes_at", "pk")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {
             **context,
-            "summit_roles": self._summit_roles(),
-            "partner_cases": self._taking_part(self.cases.model, "partner"),
-            "partner_calls": self._taking_part(self.call_issues.model.page.field.related_model, "issuers__partner"),
+            "figures": self.key_figures.all(),
+            "offices": self.offices.all(),
+            "summit_parts": self.summit_parts(),
+            "told_cases": self.told_cases(),
+            "issued_calls": self.issued_calls(),
         }
 
-    def _summit_roles(self) -> QuerySet[Any]:
-        """Its part in each summit, as that summit's page in the reader's language tells it."""
-        roles = self.summit_roles.model
-        summits = readable(roles.page.field.related_model.objects.all())
-        return (
-            roles.objects.filter(partner__translation_key=self.translation_key, page__in=summits)
-            .select_related("page__locale")
-            .order_by("-page__start_date", "sort_order")
-        )
 
-    def _taking_part(self, model: Any, path: str) -> QuerySet[Any]:
-        return (
-            readable(model.objects.filter(**{f"{path}__translation_key": self.translation_key}))
-            .select_related("cover")
-            .distinct()
+def future_years(instance: models.Model, *names: str) -> dict[str, ValidationError]:
+    """Return an error for each field in ``names`` that holds a year after the current one."""
+    this_year = timezone.localdate().year
+    return {
+        name: ValidationError(
+            _("This year lies in the future. Give a year up to %(year)s."), params={"year": this_year}, code="future"
         )
+        for name in names
+        if (getattr(instance, name) or 0) > this_year
+    }
 
 
 class Qualifier(models.TextChoices):
@@ -277,7 +292,12 @@ class KeyFigure(TranslatableOrderable):
         _("as of"), null=True, blank=True, help_text=_("The year the figure is of.")
     )
 
-    panels = [MultiFieldPanel(["qualifier", "value", "unit", "label", "year"])]
+    panels = [MultiFieldPanel([FieldRowPanel(["qualifier", "value", "unit"]), FieldRowPanel(["label", "year"])])]
+
+    def clean(self) -> None:
+        super().clean()
+        if errors := future_years(self, "year"):
+            raise ValidationError(errors)
 
 
 class Office(TranslatableOrderable):
@@ -289,7 +309,12 @@ class Office(TranslatableOrderable):
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True, help_text=_("The year it opened."))
 
-    panels = [MultiFieldPanel(["name", "city", "country", "since"])]
+    panels = [MultiFieldPanel([FieldRowPanel(["name", "since"]), FieldRowPanel(["city", "country"])])]
+
+    def clean(self) -> None:
+        super().clean()
+        if errors := future_years(self, "since"):
+            raise ValidationError(errors)
 
     @property
     def country_name(self) -> str:

@@ -4,11 +4,10 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, QuerySet, When
-from django.http import HttpRequest
+from django.db.models import Case, F, Q, QuerySet, When
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -26,7 +25,7 @@ from cms.localized import in_language, readable
 from cms.models import Theme
 from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact
 from cms.places import time_zone_choices
-from cms.times import moment, zone_label
+from cms.times import day_start, moment, refuse_skipped, zone_label
 
 # A team that starts now can still finish an application in this time.
 CLOSING_SOON = datetime.timedelta(days=14)
@@ -49,14 +48,31 @@ class CallQuerySet(PageQuerySet):
         return self.filter(opens_at__lte=now, closes_at__gte=now)
 
     def with_status(self, status: str, now: datetime.datetime) -> "CallQuerySet":
-        """Narrow to calls of one CallStatus at ``now``."""
-        if status == CallStatus.UPCOMING:
-            return self.filter(opens_at__gt=now)
-        if status == CallStatus.CLOSED:
-            return self.filter(closes_at__lt=now)
-        if status == CallStatus.CLOSING_SOON:
-            return self.open_at(now).filter(closes_at__lte=now + CLOSING_SOON)
-        return self.open_at(now).filter(closes_at__gt=now + CLOSING_SOON)
+        """Narrow to calls of one CallStatus at ``now``, as ``CallPage.status_at`` tells it."""
+        return self.filter(_status_conditions(now)[CallStatus(status)])
+
+    def in_turn(self, now: datetime.datetime) -> "CallQuerySet":
+        """Order as applicants need them: those that close next, those that open next, those that closed last."""
+        conditions = _status_conditions(now)
+        rank = {CallStatus.CLOSING_SOON: 0, CallStatus.OPEN: 1, CallStatus.UPCOMING: 2, CallStatus.CLOSED: 3}
+        ranked = self.annotate(rank=Case(*(When(conditions[status], then=place) for status, place in rank.items())))
+        return ranked.order_by(
+            "rank",
+            Case(When(rank__lte=1, then=F("closes_at")), When(rank=2, then=F("opens_at"))).asc(nulls_last=True),
+            F("closes_at").desc(nulls_last=True),
+            "pk",
+        )
+
+
+def _status_conditions(now: datetime.datetime) -> dict[CallStatus, Q]:
+    upcoming = Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__gt=now)
+    is_open = Q(opens_at__lte=now, closes_at__gte=now)
+    return {
+        CallStatus.UPCOMING: upcoming,
+        CallStatus.OPEN: is_open & Q(closes_at__gt=now + CLOSING_SOON),
+        CallStatus.CLOSING_SOON: is_open & Q(closes_at__lte=now + CLOSING_SOON),
+        CallStatus.CLOSED: Q(opens_at__lte=now, closes_at__lt=now),
+    }
 
 
 class CallFilterForm(FilterForm):
@@ -77,7 +93,7 @@ class CallFilterForm(FilterForm):
 
 
 class ResearchIndexPage(ListingMixin, BasePage):
-    """All calls for research: open ones first, then upcoming, then closed ones."""
+    """All calls for research, in the order in which applicants need them."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["research.CallPage"]
@@ -90,14 +106,7 @@ class ResearchIndexPage(ListingMixin, BasePage):
         verbose_name_plural = _("lists of calls for research")
 
     def listed(self) -> QuerySet["CallPage"]:
-        now = timezone.now()
-        rank = Case(When(closes_at__lt=now, then=2), When(opens_at__gt=now, then=1), default=0)
-        return (
-            readable(CallPage.objects)
-            .prefetch_related("deadlines")
-            .annotate(rank=rank)
-            .order_by("rank", "closes_at", "pk")
-        )
+        return readable(CallPage.objects.in_turn(timezone.now())).prefetch_related("deadlines")
 
 
 class CallForm(SitePageForm):
@@ -112,19 +121,20 @@ class CallForm(SitePageForm):
             field="partner",
             message=_("This partner is already listed as issuing the call."),
         )
+        self.check_money(cleaned, amount="funding_amount", currency="funding_currency")
         return cleaned
 
     def _check_deadlines(self, opening: datetime.date | None) -> None:
         if "deadlines" not in self.formsets:
             return
         rows = self.rows("deadlines")
-        if not rows and not self.is_deferred_validation:
+        if not rows and self.is_complete_required:
             self.add_error(None, _("A call needs at least one deadline. Add it on the tab “Dates and issuers”."))
-        for row in rows:
-            date = row.cleaned_data.get("date")
-            if opening and date and date < opening:
-                row.add_error("date", _("This deadline lies before the opening of the call."))
-                self.add_error("opening_date", _("A deadline lies before the opening of the call. Check both dates."))
+        early = [row for row in rows if opening and row.cleaned_data.get("date", opening) < opening]
+        for row in early:
+            row.add_error("date", _("This deadline lies before the opening of the call."))
+        if early:
+            self.add_error("opening_date", _("A deadline lies before the opening of the call. Check both dates."))
 
 
 class CallPage(WithContact, BasePage):
@@ -208,16 +218,20 @@ class CallPage(WithContact, BasePage):
         verbose_name = _("call for research")
         verbose_name_plural = _("calls for research")
 
-    def clean(self) -> None:
-        super().clean()
-        if self.funding_amount is not None and not self.funding_currency:
-            raise ValidationError({"funding_currency": _("Say in which currency the funding is given.")})
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        ends = [deadline.at for deadline in self.deadlines.all() if deadline.at]
-        self.opens_at = moment(self.opening_date, datetime.time(0, 0), self.opening_zone) if self.opening_date else None
-        self.closes_at = max(ends, default=None)
+        self.set_moments()
         super().save(*args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        # What is previewed was not saved, so its status would follow from what was there before.
+        self.set_moments()
+        return super().serve_preview(request, mode_name)
+
+    def set_moments(self) -> None:
+        """Derive ``opens_at`` and ``closes_at`` from what the editor typed."""
+        ends = [deadline.at for deadline in self.deadlines.all() if deadline.at]
+        self.opens_at = day_start(self.opening_date, self.opening_zone) if self.opening_date else None
+        self.closes_at = max(ends, default=None)
 
     def status_at(self, now: datetime.datetime) -> CallStatus:
         """Return where the call stands at ``now``. A call without dates is upcoming: nobody can apply yet."""
@@ -249,9 +263,10 @@ class CallPage(WithContact, BasePage):
         found = in_language(partners)
         return {
             **context,
-            "issuers": [found[partner.pk] for partner in partners if partner.pk in found],
+            "issuing_partners": [found[partner.pk] for partner in partners if partner.pk in found],
             "themes": [row.theme for row in self.page_themes.select_related("theme")],
             "documents": self.attachments.select_related("document"),
+            "deadlines": list(self.deadlines.all()),
         }
 
 
@@ -271,7 +286,7 @@ class CallDeadline(TranslatableOrderable):
     def clean(self) -> None:
         super().clean()
         if self.date and self.time:
-            moment(self.date, self.time, self.zone)
+            refuse_skipped("time", self.date, self.time, self.zone)
 
     @property
     def at(self) -> datetime.datetime | None:

@@ -69,8 +69,14 @@ class EventIndexPage(ListingMixin, BasePage):
             .annotate(
                 is_past=Case(When(ends__lt=timezone.now(), then=True), default=False, output_field=BooleanField())
             )
-            .order_by("is_past", Case(When(is_past=False, then=F("starts"))).asc(), F("starts").desc(), "pk")
+            .order_by(
+                "is_past",
+                Case(When(is_past=False, then=F("starts"))).asc(nulls_last=True),
+                F("starts").desc(nulls_last=True),
+                "pk",
+            )
             .specific()
+            .select_related("locale", for_specific_subqueries=True)
         )
 
     def build_filter(self, request: HttpRequest) -> EventFilterForm:

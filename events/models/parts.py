@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 
@@ -12,7 +14,7 @@ from cms.fields import ChoiceListField
 from cms.languages import by_code, language_choices
 from cms.pages import TranslatableOrderable
 from cms.places import time_zone_choices
-from cms.times import moment, zone_label
+from cms.times import moment, refuse_skipped, zone_label
 
 
 class EventStatus(models.TextChoices):
@@ -46,7 +48,10 @@ class WithTimeZone(models.Model):
         abstract = True
 
     def clock(self) -> tuple[datetime.datetime, datetime.datetime] | None:
-        """Return when the event begins and ends, aware and on its own clock, or None while a part is missing."""
+        """Return when the event begins and ends, aware and on its own clock, or None while a part is missing.
+
+        Raises ValidationError for a time that the clocks skip.
+        """
         raise NotImplementedError
 
     def clean(self) -> None:
@@ -56,9 +61,56 @@ class WithTimeZone(models.Model):
             raise ValidationError({self.end_field: _("The end lies before the start. Check the dates and times.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        moments = self.clock()
-        self.starts_at, self.ends_at = moments or (None, None)
+        self.set_moments()
         super().save(*args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        # What is previewed was not saved: without this it would be coming or past by what was there before.
+        self.set_moments()
+        return super().serve_preview(request, mode_name)
+
+    def set_moments(self) -> None:
+        """Derive ``starts_at`` and ``ends_at`` from what the editor typed."""
+        self.starts_at, self.ends_at = self.clock() or (None, None)
+
+    @property
+    def zone(self) -> str:
+        """The time zone for readers, such as "KST, UTC+9"; "" while there is no date."""
+        moments = self.clock()
+        return zone_label(moments[0]) if moments else ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return bool(self.ends_at and self.ends_at < timezone.now())
+
+
+class WithStatus(models.Model):
+    """Whether it takes place as planned, and what readers are told."""
+
+    status = models.CharField(_("status"), max_length=10, choices=EventStatus.choices, default=EventStatus.PLANNED)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nobody should set out for it: postponed or cancelled."""
+        return self.status in (EventStatus.POSTPONED, EventStatus.CANCELLED)
+
+    @property
+    def is_joinable(self) -> bool:
+        """Whether one can still register or join: it has not ended, and is not off."""
+        return not (self.is_off or self.status == EventStatus.HELD or self.is_over)
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, as a key for templates: "postponed", "cancelled", "past", "now" or "coming"."""
+        if self.is_off:
+            return str(self.status)
+        if self.status == EventStatus.HELD or self.is_over:
+            return "past"
+        return "now" if self.starts_at and self.starts_at <= timezone.now() else "coming"
 
 
 class WithHours(models.Model):
@@ -83,6 +135,13 @@ class WithHours(models.Model):
         if not (self.date and self.start_time and self.end_time):
             return None
         return moment(self.date, self.start_time, zone), moment(self.date, self.end_time, zone)
+
+    def clean(self) -> None:
+        # Before the order of start and end is looked at, so that the message reaches the field it is about.
+        for name in ("start_time", "end_time"):
+            if self.date and getattr(self, name):
+                refuse_skipped(name, self.date, getattr(self, name), self.time_zone)
+        super().clean()
 
 
 class WithLanguages(models.Model):
@@ -122,7 +181,3 @@ class Speaker(TranslatableOrderable):
     class Meta(TranslatableOrderable.Meta):
         abstract = True
 
-
-def clock_label(when: datetime.datetime | None) -> str:
-    """Return the zone of a moment for readers, such as "KST, UTC+9"; "" where there is no moment."""
-    return zone_label(when) if when else ""

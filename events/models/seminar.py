@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, MultiFieldPanel
@@ -15,17 +14,16 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import StoryBlock
 from cms.pages import BasePage, SearchFacts, SearchKind
-from events.models.parts import EventStatus, Speaker, WithHours, WithLanguages, WithTimeZone, clock_label
+from events.models.parts import Speaker, WithHours, WithLanguages, WithStatus, WithTimeZone
 
 
-class SeminarPage(WithHours, WithTimeZone, WithLanguages, BasePage):
+class SeminarPage(WithHours, WithTimeZone, WithStatus, WithLanguages, BasePage):
     """A seminar held on line: when, on what platform, with whom."""
 
     parent_page_types = ["events.EventIndexPage"]
     subpage_types: list[str] = []
     search_kind = SearchKind.EVENT
 
-    status = models.CharField(_("status"), max_length=10, choices=EventStatus.choices, default=EventStatus.PLANNED)
     platform = models.CharField(
         _("platform"), max_length=80, blank=True, help_text=_("For example the name of the video service.")
     )
@@ -65,17 +63,6 @@ class SeminarPage(WithHours, WithTimeZone, WithLanguages, BasePage):
 
     def clock(self) -> tuple[datetime.datetime, datetime.datetime] | None:
         return self.hours(self.time_zone)
-
-    @property
-    def zone(self) -> str:
-        """The time zone for readers."""
-        moments = self.clock()
-        return clock_label(moments[0] if moments else None)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it has ended."""
-        return bool(self.ends_at and self.ends_at < timezone.now())
 
     def search_facts(self) -> SearchFacts:
         return SearchFacts(date=self.date, starts_at=self.starts_at, ends_at=self.ends_at)

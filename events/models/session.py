@@ -14,8 +14,10 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.blocks import StoryBlock
+from cms.forms import SitePageForm
+from cms.localized import in_language
 from cms.pages import BasePage, SearchFacts, SearchKind
-from events.models.parts import Speaker, WithHours, WithLanguages, WithTimeZone, clock_label
+from events.models.parts import Speaker, WithHours, WithLanguages, WithTimeZone
 from events.models.summit import SummitPage
 
 
@@ -32,12 +34,24 @@ class SessionKind(models.TextChoices):
     SOCIAL = "social", _("Reception")
 
 
+class SessionForm(SitePageForm):
+    """Lets a new session know its summit, which it could otherwise not find before it is saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent = self.parent_page.specific if self.parent_page else None
+        if isinstance(parent, SummitPage):
+            self.instance.summit = parent
+
+
 class SessionPage(WithHours, WithTimeZone, WithLanguages, BasePage):
     """One item of a summit's programme, on the summit's clock."""
 
     parent_page_types = ["events.SummitPage"]
     subpage_types: list[str] = []
     search_kind = SearchKind.EVENT
+    base_form_class = SessionForm
+    _summit: SummitPage | None = None
 
     kind = models.CharField(_("kind"), max_length=12, choices=SessionKind.choices, default=SessionKind.PLENARY)
     room = models.CharField(_("room"), max_length=120, blank=True)
@@ -71,49 +85,60 @@ class SessionPage(WithHours, WithTimeZone, WithLanguages, BasePage):
         return self.hours(self.time_zone)
 
     def clean(self) -> None:
+        if self.summit:
+            self.time_zone = self.summit.time_zone
         super().clean()
-        summit = SummitPage.objects.filter(path=self.path[: -self.steplen]).first() if self.path else None
-        if (
-            summit
-            and self.date
-            and summit.start_date
-            and summit.end_date
-            and not summit.start_date <= self.date <= summit.end_date
-        ):
+        first, last = (self.summit.start_date, self.summit.end_date) if self.summit else (None, None)
+        if self.date and first and last and not first <= self.date <= last:
             raise ValidationError(
                 {
                     "date": ValidationError(
                         _("The summit runs from %(first)s to %(last)s. Choose a day in between."),
-                        params={"first": date_format(summit.start_date), "last": date_format(summit.end_date)},
+                        params={"first": date_format(first), "last": date_format(last)},
                     )
                 }
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def set_moments(self) -> None:
         # The clock is the summit's; a session has no zone of its own to get wrong.
-        if self.path:
-            self.time_zone = self._summit_zone() or self.time_zone
-        super().save(*args, **kwargs)
+        if self.summit:
+            self.time_zone = self.summit.time_zone
+        super().set_moments()
 
-    def _summit_zone(self) -> str:
-        return (
-            SummitPage.objects.filter(path=self.path[: -self.steplen]).values_list("time_zone", flat=True).first() or ""
-        )
+    @property
+    def summit(self) -> SummitPage | None:
+        """The summit it belongs to, or None while it has no place in the tree."""
+        if self._summit is None and self.path:
+            self._summit = SummitPage.objects.filter(path=self.path[: -self.steplen]).first()
+        return self._summit
+
+    @summit.setter
+    def summit(self, summit: SummitPage) -> None:
+        self._summit = summit
+
+    def is_now(self, now: datetime.datetime) -> bool:
+        """Whether it is under way at ``now``."""
+        return bool(self.starts_at and self.ends_at and self.starts_at <= now < self.ends_at)
 
     def search_facts(self) -> SearchFacts:
         return SearchFacts(date=self.date, starts_at=self.starts_at, ends_at=self.ends_at)
 
-    @property
-    def zone(self) -> str:
-        """The time zone for readers."""
-        moments = self.clock()
-        return clock_label(moments[0] if moments else None)
+    def neighbours(self) -> tuple["SessionPage | None", "SessionPage | None"]:
+        """Return the sessions before and after it in the programme. One query."""
+        sessions = list(self.summit.sessions().defer("body")) if self.summit else []
+        place = next((place for place, one in enumerate(sessions) if one.pk == self.pk), None)
+        if place is None:
+            return None, None
+        return (sessions[place - 1] if place else None), (sessions[place + 1] if place + 1 < len(sessions) else None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        previous, following = self.neighbours()
         return {
             **context,
-            "summit": SummitPage.objects.ancestor_of(self).first(),
+            "summit": in_language([self.summit]).get(self.summit.pk) if self.summit else None,
+            "previous": previous,
+            "following": following,
             "speakers": self.speakers.all(),
             "documents": self.attachments.select_related("document"),
         }

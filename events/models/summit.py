@@ -6,20 +6,22 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, StoryBlock
 from cms.forms import SitePageForm
-from cms.localized import in_language
+from cms.localized import in_language, readable
 from cms.pages import BasePage, SearchFacts, SearchKind, WithContact, WithPlace
-from cms.times import moment
-from events.models.parts import EventStatus, WithTimeZone, clock_label
+from cms.times import day_start, moment
+from events.models.parts import WithStatus, WithTimeZone
 
 
 class PartnerRole(models.TextChoices):
@@ -46,7 +48,7 @@ class SummitForm(SitePageForm):
         return cleaned
 
 
-class SummitPage(WithTimeZone, WithPlace, WithContact, BasePage):
+class SummitPage(WithTimeZone, WithStatus, WithPlace, WithContact, BasePage):
     """A summit before, while and after it takes place."""
 
     parent_page_types = ["events.EventIndexPage"]
@@ -57,7 +59,6 @@ class SummitPage(WithTimeZone, WithPlace, WithContact, BasePage):
 
     start_date = models.DateField(_("first day"), null=True)
     end_date = models.DateField(_("last day"), null=True)
-    status = models.CharField(_("status"), max_length=10, choices=EventStatus.choices, default=EventStatus.PLANNED)
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     theme = models.CharField(_("theme"), max_length=250, blank=True, help_text=_("The motto of the summit."))
     registration_url = models.URLField(_("registration"), blank=True, help_text=_("Address of the registration form."))
@@ -130,7 +131,7 @@ class SummitPage(WithTimeZone, WithPlace, WithContact, BasePage):
         if not (self.start_date and self.end_date):
             return None
         return (
-            moment(self.start_date, datetime.time(0, 0), self.time_zone),
+            day_start(self.start_date, self.time_zone),
             moment(self.end_date, datetime.time(23, 59), self.time_zone),
         )
 
@@ -139,12 +140,6 @@ class SummitPage(WithTimeZone, WithPlace, WithContact, BasePage):
         # A programme moves with its summit's clock.
         for session in apps.get_model("events.SessionPage").objects.child_of(self).exclude(time_zone=self.time_zone):
             session.save()
-
-    @property
-    def zone(self) -> str:
-        """The summit's time zone for readers."""
-        moments = self.clock()
-        return clock_label(moments[0] if moments else None)
 
     @property
     def has_outcome(self) -> bool:
@@ -162,24 +157,26 @@ class SummitPage(WithTimeZone, WithPlace, WithContact, BasePage):
             ends_at=self.ends_at,
         )
 
-    def programme(self) -> list[tuple[datetime.date, list[Any]]]:
-        """Return the sessions readers can open, by day and hour, as (day, sessions). Three queries."""
-        sessions = (
-            apps.get_model("events.SessionPage")
-            .objects.child_of(self)
-            .live()
-            .public()
-            .filter(alias_of__isnull=True)
-            .select_related("locale")
-            .prefetch_related("speakers")
-            .order_by("date", "start_time", "title")
+    def sessions(self) -> QuerySet[Any]:
+        """Return the sessions readers can open, in order, each in the reader's language where it is translated."""
+        versions = Page.objects.filter(translation_key=self.translation_key)
+        sessions = apps.get_model("events.SessionPage").objects.alias(
+            summit_path=Substr("path", 1, Length("path") - self.steplen)
         )
+        return readable(sessions.filter(summit_path__in=versions.values("path"))).order_by(
+            "date", "start_time", "end_time", "room", "pk"
+        )
+
+    def programme(self) -> list[tuple[datetime.date, list[Any]]]:
+        """Return the sessions with their speakers, as (day, sessions). Two queries."""
+        sessions = self.sessions().prefetch_related("speakers")
         return [(day, list(rows)) for day, rows in itertools.groupby(sessions, key=lambda session: session.date)]
 
     def partners_by_role(self) -> list[tuple[Any, list[Any]]]:
-        """Return (role's label, partners in the reader's language) in the order of the roles. Two queries."""
-        rows = list(self.summit_partners.select_related("partner__logo"))
+        """Return (role's label, partners in the reader's language) in the order of the roles. Three queries."""
+        rows = list(self.summit_partners.select_related("partner"))
         found = in_language([row.partner for row in rows])
+        prefetch_related_objects(list(found.values()), "logo")
         groups = [
             (role.label, [found[row.partner_id] for row in rows if row.role == role and row.partner_id in found])
             for role in PartnerRole
@@ -190,7 +187,7 @@ class SummitPage(WithTimeZone, WithPlace, WithContact, BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {
             **context,
-            "programme": self.programme() if self.pk else [],
+            "programme": self.programme(),
             "partner_groups": self.partners_by_role(),
             "documents": self.attachments.select_related("document"),
         }
