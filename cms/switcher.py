@@ -1,4 +1,4 @@
-"""Ways from one language to another: the switcher, alternate addresses for search engines, and help on a missing page."""
+"""Ways from one language to another: the switcher, alternate addresses for search engines, help on a missing page."""
 
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -19,8 +19,8 @@ class LanguageLink:
 
     ``url`` is where it leads, ``is_translation`` whether that is the same page in ``language`` (otherwise the nearest
     page above it that exists there), ``is_current`` whether the reader is in that language now, ``title`` the title of
-    the page it leads to, in its own language (that language's name for a home that does not exist yet); empty for views that
-    are not pages.
+    the page it leads to, in its own language (the language's name for a home that does not exist yet); empty for views
+    that are not pages.
     """
 
     language: Language

@@ -1,6 +1,6 @@
 """What a translation still lacks: the one rule that decides whether a translated page may go live (decision 0005)."""
 
-from functools import lru_cache
+from functools import cache
 
 from django.db import models
 from wagtail_localize.models import StringSegment, Translation
@@ -38,6 +38,6 @@ def is_blank(data: str | None) -> bool:
     return not data or not StringValue(data).render_text().strip()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fields_with_panels(model: type[models.Model]) -> frozenset[str]:
     return frozenset(TabHelper(model()).field_tab_mapping)
