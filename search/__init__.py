@@ -1,0 +1,19 @@
+"""Public search over published pages, one index per language.
+
+A page changes   signals -> outbox.mark (in the publishing transaction) -> indexing.drain -> documents -> backends
+A visitor asks   views.results -> forms.SearchForm -> queries -> backends -> templates/search/results.html
+All again        manage.py rebuild_search [language ...]: builds aside, swaps, reconciles what changed meanwhile
+In step?         manage.py search_status: what is missing, extra or stale, and how long changes have been waiting
+
+Where things are
+  documents   page -> PageDocument, from the page's own ``search_fields``; the only such place
+  visibility  which pages visitors may find: one queryset, asked by everybody
+  folding     one form for characters that mean the same: width, case, accents, Traditional and Simplified
+  analysis    language -> analyzers and mapping of the engine, one row each
+  outbox      which pages changed, with a version that never goes back
+  indexing    drain, index_page, remove_page, index_subtree, rebuild: the only writers of an engine
+  status      what the index says against what is published
+  queries     SearchRequest -> the engine's query; pure
+  snippets    text with its matches marked, never HTML
+  backends    base (the Protocol), elasticsearch, embedded (one SQLite file)
+"""

@@ -1,0 +1,147 @@
+"""How each language is cut into words by Elasticsearch: one row a language, one mapping for all.
+
+Every text field is indexed twice. The field itself goes through the language's own analysis (stems, dictionary words); its
+``plain`` subfield through the same steps in every language: words as written, and pairs of neighbouring characters where a
+script has no spaces. The dictionary finds what is meant, the pairs find what the dictionary cut otherwise: new names, places,
+the middle of a compound (decision 0021).
+
+Only components of Elastic's official distribution and of analysis-icu, -nori, -kuromoji and -smartcn are named here; a test
+compares with the list.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from cms.languages import Language, by_code
+from search.folding import traditional_to_simplified
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One row: how text of a language becomes terms. Names are Elastic's, or components defined below."""
+
+    tokenizer: str
+    filters: tuple[str, ...]
+    char_filters: tuple[str, ...] = ("width",)
+
+
+ANALYSES: dict[str, Analysis] = {
+    "english": Analysis("standard", ("possessive_english", "asciifolding", "english_stop", "english_stem")),
+    # readingform: 水原 in a Korean text is read 수원. No number filter: years and codes stay as written.
+    "nori": Analysis("nori_mixed", ("nori_part_of_speech", "nori_readingform", "asciifolding")),
+    "kuromoji": Analysis(
+        "kuromoji_search",
+        ("kuromoji_baseform", "kuromoji_part_of_speech", "ja_stop", "kuromoji_stemmer", "asciifolding"),
+        ("width", "kuromoji_iteration_mark"),
+    ),
+    # smartcn's dictionary is Simplified: both ways of writing reach it in that form.
+    "smartcn_hans": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "simplified")),
+    "smartcn_hant": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "simplified")),
+}
+
+TOKENIZERS: dict[str, dict[str, Any]] = {
+    # mixed keeps 자전거 beside its parts; discard would lose it.
+    "nori_mixed": {"type": "nori_tokenizer", "decompound_mode": "mixed"},
+    # Parts of a compound without the compound: the plain subfield has the whole, and terms stay in one row.
+    "kuromoji_search": {"type": "kuromoji_tokenizer", "mode": "search", "discard_compound_token": True},
+}
+
+FILTERS: dict[str, dict[str, Any]] = {
+    "possessive_english": {"type": "stemmer", "language": "possessive_english"},
+    "english_stop": {"type": "stop", "stopwords": "_english_"},
+    "english_stem": {"type": "stemmer", "language": "english"},
+    "pairs": {"type": "cjk_bigram"},
+    # At index time single characters too, so that 水 finds 水资源; at query time pairs where there are two.
+    "pairs_and_singles": {"type": "cjk_bigram", "output_unigrams": True},
+    "beginnings": {"type": "edge_ngram", "min_gram": 1, "max_gram": 20},
+}
+
+_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "simplified"]}
+_TITLE = {"char_filter": ["width", "simplified"]}
+
+
+def char_filters() -> dict[str, dict[str, Any]]:
+    """Return the steps before words are cut: width and case, and Traditional to Simplified."""
+    mappings = [f"{before}=>{after}" for before, after in traditional_to_simplified().items()]
+    return {
+        "width": {"type": "icu_normalizer", "name": "nfkc_cf", "mode": "compose"},
+        "simplified": {"type": "mapping", "mappings": mappings},
+    }
+
+
+def analyzers(language: Language) -> dict[str, dict[str, Any]]:
+    """Return the language's analyzers, under the names that the mapping uses."""
+    row = ANALYSES[language.analyzer]
+    # A title's beginning is that of any of its words; where words are not spaced, that of the whole.
+    words = "standard" if language.spaced else "keyword"
+    named: dict[str, dict[str, Any]] = {
+        "text": {"tokenizer": row.tokenizer, "char_filter": list(row.char_filters), "filter": list(row.filters)},
+        "plain": {**_PLAIN, "filter": ["asciifolding", "pairs_and_singles"]},
+        "plain_query": {**_PLAIN, "filter": ["asciifolding", "pairs"]},
+        "beginning": {**_TITLE, "tokenizer": words, "filter": ["asciifolding", "beginnings"]},
+        "beginning_query": {**_TITLE, "tokenizer": words, "filter": ["asciifolding"]},
+    }
+    return {name: {"type": "custom", **definition} for name, definition in named.items()}
+
+
+def mapping() -> dict[str, Any]:
+    """Return the fields of a document, the same in every language."""
+    plain = {"type": "text", "analyzer": "plain", "search_analyzer": "plain_query"}
+    beginning = {"type": "text", "analyzer": "beginning", "search_analyzer": "beginning_query", "norms": False}
+    text = {"type": "text", "analyzer": "text", "fields": {"plain": plain}}
+    keyword = {"type": "keyword"}
+    shown = {"type": "keyword", "index": False, "doc_values": False}
+    return {
+        "dynamic": "strict",
+        "properties": {
+            "page": {"type": "long"},
+            "translation_key": keyword,
+            "language": keyword,
+            "languages": keyword,
+            "kind": keyword,
+            "country": keyword,
+            "themes": keyword,
+            "date": {"type": "date"},
+            "starts_at": {"type": "date"},
+            "ends_at": {"type": "date"},
+            "expires_at": {"type": "date"},
+            "title": {**text, "fields": {"plain": plain, "beginning": beginning}},
+            "important": text,
+            "summary": text,
+            "body": text,
+            "names": plain,
+            "url": shown,
+            "digest": shown,
+        },
+    }
+
+
+@cache
+def index_body(language_code: str) -> dict[str, Any]:
+    """Return what an index of the language is created with: settings, mapping, and a mark of both in ``_meta``."""
+    language = by_code(language_code)
+    settings = {
+        "number_of_shards": 1,
+        # One copy where there is a second node, none on a single one: both are healthy.
+        "auto_expand_replicas": "0-1",
+        # How long the engine remembers a deleted document's version; longer than any write can be under way.
+        "gc_deletes": "10m",
+        "analysis": {
+            "analyzer": analyzers(language),
+            "tokenizer": TOKENIZERS,
+            "filter": FILTERS,
+            "char_filter": char_filters(),
+        },
+    }
+    mappings = mapping()
+    schema = hashlib.sha256(json.dumps([settings, mappings], sort_keys=True).encode()).hexdigest()[:16]
+    return {"settings": settings, "mappings": {**mappings, "_meta": {"schema": schema, "language": language.code}}}
+
+
+def schema(language_code: str) -> str:
+    """Return the mark by which an index is known to have been built with today's settings and mapping."""
+    mark: str = index_body(language_code)["mappings"]["_meta"]["schema"]
+    return mark

@@ -1,0 +1,167 @@
+"""What every engine of public search must do. tests/search/backend_contract.py says the same in tests."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from search.documents import PageDocument
+from search.snippets import Snippet
+
+Row = TypeVar("Row")
+
+# Rows of other languages below the reader's own.
+BESIDE = 5
+
+
+class BackendUnavailable(Exception):
+    """The engine cannot be asked now: not running, too slow, refusing. Trying again later may help."""
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """A visitor's question.
+
+    ``language`` is the reader's (a code of ``cms.languages``), ``kind`` a value of ``cms.pages.SearchKind`` or empty for all,
+    ``page`` counts from 1. ``elsewhere`` asks for the other languages' pages only.
+    """
+
+    query: str
+    language: str
+    kind: str = ""
+    page: int = 1
+    size: int = 10
+    elsewhere: bool = False
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand on the pages before this one."""
+        return (self.page - 1) * self.size
+
+    def beside(self, own_total: int, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return which of this page's ``rows`` of other languages stand on it: all if there are no others, else a few on page 1."""
+        if self.elsewhere or not own_total:
+            return rows
+        return rows[:BESIDE] if self.page == 1 else ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row of results: all that the page of results shows, so that no row needs the database."""
+
+    page_id: int
+    language: str
+    translation_key: str
+    kind: str
+    url: str
+    title: Snippet
+    snippet: Snippet
+    country: str = ""
+    date: datetime.date | None = None
+    starts_at: datetime.datetime | None = None
+    ends_at: datetime.datetime | None = None
+
+
+@dataclass(frozen=True)
+class HitList:
+    """Rows in order, and how many there are on all pages together."""
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """How many rows narrowing to ``kind`` would leave: the reader's own language and the others together."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """``own`` is in the reader's language; ``other`` has one row a translation key that the reader's language lacks."""
+
+    own: HitList = field(default_factory=HitList)
+    other: HitList = field(default_factory=HitList)
+    kinds: tuple[FacetCount, ...] = ()
+
+
+@dataclass(frozen=True)
+class Put:
+    """Write ``document``, unless the engine already has a later ``version`` of that page or of its absence."""
+
+    document: PageDocument
+    version: int
+
+    @property
+    def page_id(self) -> int:
+        """The page that is written."""
+        return self.document.page_id
+
+    @property
+    def language(self) -> str:
+        """The language whose index is written."""
+        return self.document.language
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Take the page out of the language's index, unless the engine has a later ``version`` of it."""
+
+    page_id: int
+    language: str
+    version: int
+
+
+Change = Put | Remove
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """What the engine says it has of a page."""
+
+    page_id: int
+    version: int
+    digest: str
+
+
+class Rebuild(Protocol):
+    """A language's index being built aside. Nobody sees it before ``commit``, and ``abort`` leaves no trace of it."""
+
+    def write(self, puts: Sequence[Put]) -> None:
+        """Add documents."""
+
+    def commit(self) -> None:
+        """Put the new index in the old one's place, at once, and remove the old one."""
+
+    def abort(self) -> None:
+        """Remove what was built."""
+
+
+class SearchBackend(Protocol):
+    """An engine. Every method raises BackendUnavailable when the engine cannot be asked."""
+
+    def prepare(self) -> None:
+        """Make what is missing, so that changes can be written; leave what is there."""
+
+    def apply(self, changes: Sequence[Change], *, seconds: float = 10) -> dict[int, str]:
+        """Write changes; return page id -> reason for each page that was refused. A later version's presence is no refusal.
+
+        Takes at most about ``seconds``.
+        """
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Answer a visitor."""
+
+    def refresh(self) -> None:
+        """Make everything written findable now; engines may otherwise take about a second."""
+
+    def inventory(self, language: str) -> Iterator[Indexed]:
+        """Yield what the language's index holds, ordered by page id; bounded memory."""
+
+    def outdated(self, languages: Iterable[str]) -> list[str]:
+        """Return those languages whose index is missing or was built with another analysis or mapping."""
+
+    def start_rebuild(self, language: str) -> Rebuild:
+        """Begin to build the language's index aside."""

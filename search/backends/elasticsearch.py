@@ -1,0 +1,303 @@
+"""Public search on Elasticsearch: an index a language behind an alias, built and swapped by ``rebuild_search``.
+
+One request a page of results (a multi-search: the reader's language, and the others). Writes carry an external version, so an
+older one that arrives late is refused by the engine. Aliases are required, so that nothing makes an index by accident.
+"""
+
+import contextlib
+import datetime
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
+
+from cms.languages import CODES
+from search import queries
+from search.analysis import index_body, schema
+from search.backends.base import (
+    BackendUnavailable,
+    Change,
+    FacetCount,
+    Hit,
+    HitList,
+    Indexed,
+    Put,
+    SearchRequest,
+    SearchResults,
+)
+from search.documents import PageDocument
+from search.snippets import Snippet, parse, plain
+
+# A visitor gets an answer, or is told that there is none, within about two seconds.
+SEARCH_SECONDS = 1.5
+ADMIN_SECONDS = 30.0
+ABANDONED_AFTER = datetime.timedelta(days=1)
+CONFLICT = 409
+
+
+class RefusedByEngine(Exception):
+    """The engine took the request but not a document of it."""
+
+
+class ElasticsearchBackend:
+    """See ``search.backends.base.SearchBackend``."""
+
+    needs_url = True
+
+    def __init__(self, url: str = "", prefix: str = "") -> None:
+        self.prefix = prefix or settings.SEARCH_INDEX_PREFIX
+        # Retrying is the outbox's part, and a visitor's time is short: one attempt a request.
+        self.client = Elasticsearch(
+            url or settings.ELASTICSEARCH_URL,
+            api_key=settings.ELASTICSEARCH_API_KEY or None,
+            max_retries=0,
+            retry_on_timeout=False,
+            request_timeout=SEARCH_SECONDS,
+        )
+
+    def alias(self, language: str) -> str:
+        """Return the name under which the language's present index is known."""
+        return f"{self.prefix}-{language}"
+
+    def prepare(self) -> None:
+        with self.asking(ADMIN_SECONDS) as client:
+            for language in CODES:
+                alias = self.alias(language)
+                if not client.indices.exists_alias(name=alias):
+                    self._make_in_use(client, language, alias)
+
+    def apply(self, changes: Sequence[Change], *, seconds: float = 10) -> dict[int, str]:
+        if not changes:
+            return {}
+        with self.asking(seconds) as client:
+            # Asked each time: a removal with an external version would make an index of the alias's name where there is none.
+            if not client.indices.exists_alias(name=sorted({self.alias(change.language) for change in changes})):
+                self.prepare()
+            operations = [line for change in changes for line in _operation(self.alias(change.language), change)]
+            items = client.bulk(operations=operations, require_alias=True)["items"]
+        results = ((change, next(iter(item.values()))) for change, item in zip(changes, items, strict=True))
+        return {
+            change.page_id: _reason(result["error"])
+            for change, result in results
+            if "error" in result and result["status"] != CONFLICT
+        }
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        others = [self.alias(language) for language in CODES if language != request.language]
+        searches = [
+            {"index": self.alias(request.language)},
+            queries.own_search(request),
+            # A language whose index is not there yet has nothing to add.
+            {"index": others, "ignore_unavailable": True},
+            queries.other_search(request),
+        ]
+        with self.asking(SEARCH_SECONDS) as client:
+            own, other = client.msearch(searches=searches)["responses"]
+        for answer in (own, other):
+            if "error" in answer:
+                raise BackendUnavailable(_reason(answer["error"]))
+        return _results(request, own, other)
+
+    def refresh(self) -> None:
+        with self.asking(ADMIN_SECONDS) as client:
+            client.indices.refresh(index=[self.alias(language) for language in CODES], ignore_unavailable=True)
+
+    def inventory(self, language: str) -> Iterator[Indexed]:
+        with self.asking(ADMIN_SECONDS) as client:
+            if not client.indices.exists_alias(name=self.alias(language)):
+                return
+            client.indices.refresh(index=self.alias(language))
+            point = client.open_point_in_time(index=self.alias(language), keep_alive="2m")["id"]
+        after: list[Any] | None = None
+        try:
+            while True:
+                with self.asking(ADMIN_SECONDS) as client:
+                    hits = client.search(
+                        pit={"id": point, "keep_alive": "2m"},
+                        sort=[{"page": "asc"}],
+                        search_after=after,
+                        size=1000,
+                        source=["page", "digest"],
+                        version=True,
+                        track_total_hits=False,
+                    )["hits"]["hits"]
+                if not hits:
+                    return
+                for hit in hits:
+                    yield Indexed(hit["_source"]["page"], hit["_version"], hit["_source"]["digest"])
+                after = hits[-1]["sort"]
+        finally:
+            with contextlib.suppress(BackendUnavailable), self.asking(ADMIN_SECONDS) as client:
+                client.close_point_in_time(id=point)
+
+    def outdated(self, languages: Iterable[str]) -> list[str]:
+        stale = []
+        with self.asking(ADMIN_SECONDS) as client:
+            for language in languages:
+                try:
+                    indices = client.indices.get_mapping(index=self.alias(language))
+                except NotFoundError:
+                    stale.append(language)
+                    continue
+                marks = {index["mappings"].get("_meta", {}).get("schema") for index in indices.values()}
+                if marks != {schema(language)}:
+                    stale.append(language)
+        return stale
+
+    def start_rebuild(self, language: str) -> "ElasticsearchRebuild":
+        return ElasticsearchRebuild(self, language)
+
+    def new_name(self, language: str) -> str:
+        """Return a name that no index has; the time in it is for the operator who lists them."""
+        return f"{self.alias(language)}-{datetime.datetime.now(datetime.UTC):%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
+
+    @contextlib.contextmanager
+    def asking(self, seconds: float) -> Iterator[Elasticsearch]:
+        """Give a client that waits at most ``seconds`` for an answer; raise BackendUnavailable for what the engine cannot do."""
+        try:
+            yield self.client.options(request_timeout=seconds)
+        except (TransportError, ApiError) as error:
+            raise BackendUnavailable(f"{type(error).__name__}: {error}") from error
+
+    def _make_in_use(self, client: Elasticsearch, language: str, alias: str) -> None:
+        body = index_body(language)
+        try:
+            client.indices.create(index=self.new_name(language), aliases={alias: {"is_write_index": True}}, **body)
+        except ApiError:
+            # Another process was first: the alias has its write index, and the engine made no second one.
+            if not client.indices.exists_alias(name=alias):
+                raise
+
+
+class ElasticsearchRebuild:
+    """See ``search.backends.base.Rebuild``."""
+
+    def __init__(self, backend: ElasticsearchBackend, language: str) -> None:
+        self.backend = backend
+        self.language = language
+        self.index = backend.new_name(language)
+        body = index_body(language)
+        with backend.asking(ADMIN_SECONDS) as client:
+            self._delete_abandoned(client)
+            # Nobody reads it yet: no refresh until it is whole.
+            client.indices.create(
+                index=self.index, settings={**body["settings"], "refresh_interval": "-1"}, mappings=body["mappings"]
+            )
+
+    def write(self, puts: Sequence[Put]) -> None:
+        if not puts:
+            return
+        operations = [line for put in puts for line in _operation(self.index, put)]
+        with self.backend.asking(ADMIN_SECONDS) as client:
+            answer = client.bulk(operations=operations)
+        for put, item in zip(puts, answer["items"], strict=True):
+            if "error" in item["index"]:
+                raise RefusedByEngine(f"page {put.page_id}: {_reason(item['index']['error'])}")
+
+    def commit(self) -> None:
+        alias = self.backend.alias(self.language)
+        with self.backend.asking(ADMIN_SECONDS) as client:
+            client.indices.put_settings(index=self.index, settings={"refresh_interval": None})
+            client.indices.refresh(index=self.index)
+            before = client.indices.get_alias(name=alias) if client.indices.exists_alias(name=alias) else {}
+            client.indices.update_aliases(
+                actions=[
+                    *({"remove_index": {"index": index}} for index in before),
+                    {"add": {"index": self.index, "alias": alias, "is_write_index": True}},
+                ]
+            )
+
+    def abort(self) -> None:
+        with self.backend.asking(ADMIN_SECONDS) as client:
+            client.indices.delete(index=self.index, ignore_unavailable=True)
+
+    def _delete_abandoned(self, client: Elasticsearch) -> None:
+        """Delete what rebuilds of the language left behind that were killed."""
+        long_ago = (datetime.datetime.now(datetime.UTC) - ABANDONED_AFTER).timestamp() * 1000
+        found = client.indices.get(index=f"{self.backend.alias(self.language)}-2*", features=["aliases", "settings"])
+        for name, index in found.items():
+            if not index["aliases"] and int(index["settings"]["index"]["creation_date"]) < long_ago:
+                client.indices.delete(index=name, ignore_unavailable=True)
+
+
+def _operation(index: str, change: Change) -> list[dict[str, Any]]:
+    target = {"_index": index, "_id": str(change.page_id), "version": change.version, "version_type": "external_gte"}
+    if isinstance(change, Put):
+        return [{"index": target}, source(change.document)]
+    return [{"delete": target}]
+
+
+def source(document: PageDocument) -> dict[str, Any]:
+    """Return the document as the engine stores it; the fields are those of ``analysis.mapping``."""
+    return {
+        "page": document.page_id,
+        "translation_key": document.translation_key,
+        "language": document.language,
+        "languages": list(document.languages),
+        "kind": document.kind,
+        "country": document.country or None,
+        "themes": list(document.themes),
+        "date": document.date,
+        "starts_at": document.starts_at,
+        "ends_at": document.ends_at,
+        "expires_at": document.expires_at,
+        "title": document.title,
+        "important": document.important,
+        "summary": document.summary,
+        "body": document.body,
+        "names": list(document.names),
+        "url": document.url,
+        "digest": document.digest,
+    }
+
+
+def _results(request: SearchRequest, own: Mapping[str, Any], other: Mapping[str, Any]) -> SearchResults:
+    own_total = own["hits"]["total"]["value"]
+    own_kinds = [] if request.elsewhere else own["aggregations"]["kinds"]["buckets"]
+    kinds = Counter({bucket["key"]: bucket["doc_count"] for bucket in own_kinds})
+    kinds.update({bucket["key"]: bucket["pages"]["value"] for bucket in other["aggregations"]["kinds"]["buckets"]})
+    rows = request.beside(own_total, other["hits"]["hits"])
+    return SearchResults(
+        own=HitList(own_total, tuple(_hit(row) for row in own["hits"]["hits"])),
+        other=HitList(other["aggregations"]["rows"]["pages"]["value"], tuple(_hit(row) for row in rows)),
+        kinds=tuple(FacetCount(kind, count) for kind, count in sorted(kinds.items())),
+    )
+
+
+def _hit(row: Mapping[str, Any]) -> Hit:
+    shown = row["_source"]
+    marked = {name: parse(texts[0]) for name, texts in row.get("highlight", {}).items()}
+    return Hit(
+        page_id=shown["page"],
+        language=shown["language"],
+        translation_key=shown["translation_key"],
+        kind=shown["kind"],
+        url=shown["url"],
+        title=marked.get("title", plain(shown["title"])),
+        snippet=_snippet(marked, shown["summary"]),
+        country=shown["country"] or "",
+        date=datetime.date.fromisoformat(shown["date"]) if shown["date"] else None,
+        starts_at=_time(shown["starts_at"]),
+        ends_at=_time(shown["ends_at"]),
+    )
+
+
+def _snippet(marked: Mapping[str, Snippet], summary: str) -> Snippet:
+    """Return the summary where it holds what was asked for, else the part of the page that does, else the page's beginning."""
+    body = marked.get("body", ())
+    if "summary" in marked or (summary and not any(part.marked for part in body)):
+        return marked.get("summary", plain(summary))
+    return body
+
+
+def _time(text: str | None) -> datetime.datetime | None:
+    return datetime.datetime.fromisoformat(text) if text else None
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    cause = error.get("caused_by", {}).get("reason", "")
+    return ": ".join(part for part in (error.get("type", ""), error.get("reason", ""), cause) if part)

@@ -1,0 +1,190 @@
+"""Page -> PageDocument: what visitors can find of a page. The only place that reads pages for the public search.
+
+A document holds the page's own ``search_fields`` as plain text, and the titles and places of its translations, so that a name
+in one language finds the page in another. Pages are read in groups of translations, a constant number of queries a group.
+"""
+
+import datetime
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Manager, Model, QuerySet
+from django.utils.html import strip_tags
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.languages import CODES
+from cms.pages import BasePage, SearchFacts
+from cms.places import country_name
+from search.snippets import without_marks
+from search.visibility import searchable_pages
+
+_SPACE = re.compile(r"\s+")
+# Shown by themselves, not among the page's other text.
+_OWN_FIELDS = frozenset({"title", "summary"})
+
+
+@dataclass(frozen=True)
+class PageDocument:
+    """What is known of a page to those who search; every engine stores exactly this.
+
+    ``languages`` are those in which the page can be found (codes), ``important`` the text of search fields with a boost,
+    ``names`` titles and places in every language, ``url`` without a host on a single site, times are aware.
+    """
+
+    page_id: int
+    language: str
+    translation_key: str
+    languages: tuple[str, ...]
+    kind: str
+    url: str
+    title: str
+    summary: str = ""
+    important: str = ""
+    body: str = ""
+    names: tuple[str, ...] = ()
+    country: str = ""
+    themes: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    starts_at: datetime.datetime | None = None
+    ends_at: datetime.datetime | None = None
+    expires_at: datetime.datetime | None = None
+
+    @property
+    def digest(self) -> str:
+        """A mark that differs when anything in the document does."""
+        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.blake2s(text.encode(), digest_size=12).hexdigest()
+
+
+def build_documents(page_ids: Iterable[int]) -> dict[int, PageDocument]:
+    """Return the documents of those of the pages that visitors may find, by page id, as the pages are now.
+
+    The whole group of translations is read, since each document names the others.
+    """
+    keys = set(Page.objects.filter(pk__in=list(page_ids)).values_list("translation_key", flat=True))
+    wanted = set(page_ids)
+    return {page_id: document for page_id, document in build_groups(keys).items() if page_id in wanted}
+
+
+def build_groups(translation_keys: Iterable[UUID]) -> dict[int, PageDocument]:
+    """Return the documents of all findable pages with one of the keys, by page id."""
+    groups: dict[UUID, list[BasePage]] = defaultdict(list)
+    for page in _specific(searchable_pages().filter(translation_key__in=list(translation_keys))):
+        groups[page.translation_key].append(page)
+    return {document.page_id: document for pages in groups.values() for document in _group_documents(pages)}
+
+
+def build_document(page: Page) -> PageDocument | None:
+    """Return the page's document, or None if visitors may not find it."""
+    return build_documents([page.pk]).get(page.pk)
+
+
+def _specific(pages: QuerySet[Page]) -> Iterator[BasePage]:
+    """Yield the pages as their own types, with everything their documents need: a constant number of queries a type."""
+    by_type: dict[type[BasePage], list[int]] = defaultdict(list)
+    for page in pages.only("pk", "content_type").order_by("pk"):
+        by_type[page.cached_content_type.model_class()].append(page.pk)
+    for model, ids in by_type.items():
+        yield from _prefetched(model).filter(pk__in=ids).order_by("pk")
+
+
+def _prefetched(model: type[BasePage]) -> QuerySet[BasePage]:
+    """Return the type's pages, with the relations that its search fields name."""
+    pages = model._default_manager.select_related("locale")
+    for field in model.get_search_fields():
+        if isinstance(field, index.RelatedFields):
+            pages = field.select_on_queryset(pages)
+    return pages
+
+
+def _group_documents(pages: Sequence[BasePage]) -> Iterator[PageDocument]:
+    facts = {page.pk: page.search_facts() for page in pages}
+    languages = tuple(sorted(page.locale.language_code for page in pages))
+    names = _names(pages, facts)
+    for page in pages:
+        yield _document(page, facts[page.pk], languages, names)
+
+
+def _document(page: BasePage, facts: SearchFacts, languages: tuple[str, ...], names: tuple[str, ...]) -> PageDocument:
+    important, body = _texts(page)
+    return PageDocument(
+        page_id=page.pk,
+        language=page.locale.language_code,
+        translation_key=str(page.translation_key),
+        languages=languages,
+        kind=str(page.search_kind),
+        url=page.url or "",
+        title=_clean(page.title),
+        summary=_clean(page.summary),
+        important=important,
+        body=body,
+        names=names,
+        country=facts.country,
+        themes=facts.themes,
+        date=facts.date,
+        starts_at=facts.starts_at,
+        ends_at=facts.ends_at,
+        expires_at=page.expire_at,
+    )
+
+
+def _names(pages: Sequence[BasePage], facts: dict[int, SearchFacts]) -> tuple[str, ...]:
+    """Return titles and places of all the translations, and their countries in every language; each once."""
+    titles = [page.title for page in pages]
+    places = [place for page in pages for place in facts[page.pk].places]
+    countries = {facts[page.pk].country for page in pages} - {""}
+    named = [country_name(country, code) for country in sorted(countries) for code in CODES]
+    return tuple(dict.fromkeys(_clean(name) for name in (*titles, *places, *named) if name))
+
+
+def _texts(page: BasePage) -> tuple[str, str]:
+    """Return the text of boosted search fields, and of the others."""
+    important: list[str] = []
+    body: list[str] = []
+    for field in page.get_search_fields():
+        if getattr(field, "field_name", "") in _OWN_FIELDS:
+            continue
+        boosted = (getattr(field, "boost", None) or 1) > 1
+        (important if boosted else body).extend(_field_text(field, page))
+    return _clean(" \n".join(important)), _clean(" \n".join(body))
+
+
+def _field_text(field: index.BaseField | index.RelatedFields, instance: Model) -> Iterator[str]:
+    """Yield the text of a search field; fields for filtering and for the admin's completion have none."""
+    if isinstance(field, index.RelatedFields):
+        for related in _related(field.get_value(instance)):
+            for subfield in field.fields:
+                yield from _field_text(subfield, related)
+    elif isinstance(field, index.SearchField):
+        yield from _flat(field.get_value(instance))
+
+
+def _related(value: Any) -> Iterable[Model]:
+    if value is None:
+        return ()
+    return value.all() if isinstance(value, (Manager, QuerySet)) or hasattr(value, "all") else (value,)
+
+
+def _flat(value: Any) -> Iterator[str]:
+    if value is None or value == "":
+        return
+    if isinstance(value, (list, tuple, set, QuerySet)):
+        for item in value:
+            yield from _flat(item)
+    else:
+        yield str(value)
+
+
+def _clean(text: str) -> str:
+    """Return text as a reader sees it: no tags, no entities, single spaces, nothing that an engine refuses."""
+    if "<" in text or "&" in text:
+        text = unescape(strip_tags(text))
+    return _SPACE.sub(" ", without_marks(text.replace("\x00", " "))).strip()

@@ -1,0 +1,77 @@
+"""One form for characters that mean the same to a reader: width, case, accents, Traditional and Simplified.
+
+Both engines fold the same way: the embedded one calls ``fold``, Elasticsearch gets ``traditional_to_simplified()`` as a
+mapping. The Chinese step goes character by character, so it neither depends on how a text is cut into words nor moves
+positions, and Traditional and Simplified meet before any tokenizer sees them (decision 0022).
+"""
+
+import unicodedata
+from functools import cache, lru_cache
+
+import opencc
+
+# Unified ideographs, extension A, compatibility ideographs, extensions B to H.
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+_COMBINING_LATIN = range(0x0300, 0x0370)
+
+
+@cache
+def traditional_to_simplified() -> dict[str, str]:
+    """Return every Traditional character whose Simplified form differs -> that form (OpenCC's table)."""
+    characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
+    # A line a character: OpenCC's phrases cannot match across the line break.
+    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {before: after for before, after in zip(characters, simplified, strict=True) if before != after}
+
+
+@cache
+def _translation() -> dict[int, str]:
+    return str.maketrans(traditional_to_simplified())
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as it is compared: compatibility forms united, lower case, no accents, Simplified.
+
+    The result may be shorter or longer than ``text``; see ``fold_with_offsets`` where positions matter.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_translation())
+    if folded.isascii():
+        return folded
+    # Only accents go: taking apart kana and Hangul would make letters out of them that nobody typed.
+    decomposed = "".join(_without_accents(character) for character in folded)
+    return unicodedata.normalize("NFC", decomposed)
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Return the folded text, and for each of its characters the position in ``text`` it comes from.
+
+    A letter and the combining marks after it are folded together, so decomposed text meets composed text.
+    """
+    pieces: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and _continues(text[end]):
+            end += 1
+        piece = _fold_piece(text[start:end])
+        pieces.append(piece)
+        offsets.extend([start] * len(piece))
+        start = end
+    return "".join(pieces), offsets
+
+
+def _continues(character: str) -> bool:
+    """Whether the character belongs to the one before: accents, Hangul vowels and finals, half-width voicing marks."""
+    return bool(unicodedata.combining(character)) or "\u1160" <= character <= "\u11ff" or character in "\uff9e\uff9f"
+
+
+@lru_cache(maxsize=65_536)
+def _fold_piece(piece: str) -> str:
+    return fold(piece)
+
+
+@cache
+def _without_accents(character: str) -> str:
+    decomposed = unicodedata.normalize("NFD", character)
+    return "".join(part for part in decomposed if ord(part) not in _COMBINING_LATIN)

@@ -1,0 +1,71 @@
+"""Events of Wagtail and Django -> outbox. Each receiver decides whether it matters, and hands over to a verb.
+
+Saving is listened to, not publishing: ``post_save`` runs in the transaction that changes the page, ``page_published`` after it,
+and a process that dies in between would leave a published page that nobody knows of (decision 0020). Publishing, unpublishing,
+expiry, scheduled publishing, imports and ``add_child`` all save.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_slug_changed, post_page_move
+
+from search import indexing
+from search.visibility import searchable_models
+
+# What saving a draft beside a live page writes: nothing that visitors see.
+DRAFT_FIELDS = frozenset({"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"})
+
+
+def page_was_saved(
+    sender: type[Page], instance: Page, created: bool, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    """A page was published, unpublished, imported; not: a draft was saved, an alias followed its page."""
+    if not (_is_draft_only(instance, created, update_fields) or instance.alias_of_id):
+        indexing.page_changed(instance, reason="saved")
+
+
+def page_was_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Fired for every page of a deleted subtree."""
+    if not instance.alias_of_id:
+        indexing.page_changed(instance, reason="deleted")
+
+
+def page_was_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Fired for the top page only; address and privacy of everything below it may be others now."""
+    indexing.subtree_changed(instance, reason="moved")
+
+
+def slug_was_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Fired for the page only; the addresses below it changed too."""
+    indexing.subtree_changed(instance, reason="slug")
+
+
+def privacy_was_changed(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A restriction was set, changed or lifted; it holds for everything below the page."""
+    indexing.subtree_changed(instance.page, reason="privacy")
+
+
+def site_was_changed(sender: type[Site] | type[Locale], instance: Site | Locale, **kwargs: Any) -> None:
+    """What is under a site's root, and in which language, decides about every page."""
+    indexing.everything_changed(reason=sender.__name__.lower())
+
+
+def connect() -> None:
+    """Listen. Each signal has a sender, or is Wagtail's own."""
+    for model in searchable_models():
+        post_save.connect(page_was_saved, sender=model, dispatch_uid=f"search-saved-{model._meta.label}")
+        post_delete.connect(page_was_deleted, sender=model, dispatch_uid=f"search-deleted-{model._meta.label}")
+    post_page_move.connect(page_was_moved, dispatch_uid="search-moved")
+    page_slug_changed.connect(slug_was_changed, dispatch_uid="search-slug")
+    for signal in (post_save, post_delete):
+        signal.connect(privacy_was_changed, sender=PageViewRestriction, dispatch_uid="search-privacy")
+        signal.connect(site_was_changed, sender=Site, dispatch_uid="search-site")
+        signal.connect(site_was_changed, sender=Locale, dispatch_uid="search-locale")
+
+
+def _is_draft_only(page: Page, created: bool, update_fields: frozenset[str] | None) -> bool:
+    if created:
+        return not page.live
+    return update_fields is not None and update_fields <= DRAFT_FIELDS

@@ -1,0 +1,121 @@
+"""Text with its matches marked: a sequence of parts, never HTML, so that a template can only escape it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# Private use characters as marks between an engine and us: no content can hold them, since documents drop them.
+MARK_START = "\ue000"
+MARK_END = "\ue001"
+
+_MARKS = re.compile(f"[{MARK_START}{MARK_END}]")
+_ZERO_WIDTH_JOINER = "\u200d"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of text; ``marked`` where it is what the reader asked for."""
+
+    text: str
+    marked: bool = False
+
+
+Snippet = tuple[Part, ...]
+
+
+def plain(text: str) -> Snippet:
+    """Return a snippet without marks."""
+    return (Part(text),) if text else ()
+
+
+def parse(marked: str) -> Snippet:
+    """Read an engine's text with ``MARK_START`` and ``MARK_END`` in it."""
+    parts: list[Part] = []
+    inside = False
+    for position, piece in enumerate(re.split(f"({MARK_START}|{MARK_END})", marked)):
+        if position % 2:
+            inside = piece == MARK_START
+        elif piece:
+            parts.append(Part(piece, inside))
+    return joined(parts)
+
+
+def without_marks(text: str) -> str:
+    """Drop what would be taken for a mark, and halves of surrogate pairs, which no engine takes."""
+    return _MARKS.sub("", text).encode("utf-8", "ignore").decode("utf-8")
+
+
+def text_of(snippet: Snippet) -> str:
+    """Return the snippet's text without its marks."""
+    return "".join(part.text for part in snippet)
+
+
+def joined(parts: Iterable[Part]) -> Snippet:
+    """Unite neighbours of one kind."""
+    united: list[Part] = []
+    for part in parts:
+        if united and united[-1].marked == part.marked:
+            united[-1] = Part(united[-1].text + part.text, part.marked)
+        elif part.text:
+            united.append(part)
+    return tuple(united)
+
+
+def marked_at(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
+    """Mark ``spans`` of ``text``: (start, end) positions in order, not overlapping."""
+    parts: list[Part] = []
+    position = 0
+    for start, end in spans:
+        parts.extend((Part(text[position:start]), Part(text[start:end], marked=True)))
+        position = end
+    parts.append(Part(text[position:]))
+    return joined(part for part in parts if part.text)
+
+
+def excerpt(text: str, spans: Sequence[tuple[int, int]], length: int) -> Snippet:
+    """Return about ``length`` characters of ``text`` around where most of ``spans`` lie, marked, with … where it was cut."""
+    if len(text) <= length:
+        return marked_at(text, spans)
+    start = _densest(spans, length) if spans else 0
+    start = _boundary(text, max(0, min(start - length // 5, len(text) - length)))
+    end = _boundary(text, min(len(text), start + length))
+    inside = [
+        (max(first, start) - start, min(last, end) - start) for first, last in spans if first < end and last > start
+    ]
+    cut = marked_at(text[start:end], inside)
+    return joined((Part("… " if start else ""), *cut, Part(" …" if end < len(text) else "")))
+
+
+def _densest(spans: Sequence[tuple[int, int]], length: int) -> int:
+    """Return the start of the span from which ``length`` characters hold the most spans."""
+    best, most, last = spans[0][0], 0, 0
+    for first, (start, _) in enumerate(spans):
+        while last < len(spans) and spans[last][1] <= start + length:
+            last += 1
+        if last - first > most:
+            best, most = start, last - first
+    return best
+
+
+def _boundary(text: str, position: int) -> int:
+    """Return the nearest earlier position where a text may be cut: between words, and never inside a character."""
+    if position in (0, len(text)):
+        return position
+    for earlier in range(position, max(position - 24, 0), -1):
+        if text[earlier - 1].isspace():
+            return earlier
+    while position and (unicodedata.combining(text[position]) or _joins(text, position)):
+        position -= 1
+    return position
+
+
+def _joins(text: str, position: int) -> bool:
+    """Whether ``text[position]`` belongs to what stands before it: variants, skin tones, joined emoji, Hangul parts."""
+    character = text[position]
+    return (
+        _ZERO_WIDTH_JOINER in (character, text[position - 1])
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\u1160" <= character <= "\u11ff"
+    )

@@ -1,0 +1,9 @@
+"""Addresses of the public search, under each language's prefix."""
+
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+
+urlpatterns = [path("", views.results, name="search")]

@@ -1,0 +1,54 @@
+"""Small builders for the tests of search: a site in five languages, and pages in it, published as editors publish."""
+
+from typing import Any
+
+from wagtail.models import Locale, Page, Site
+
+from cms.languages import CODES
+from cms.pages import BasePage
+from home.models import HomePage, StandardPage
+
+
+def make_homes() -> dict[str, HomePage]:
+    """Make the locales, a published home page in each language, and the site; return language code -> home page."""
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in CODES}
+    root = Page.get_first_root_node()
+    english = root.add_child(
+        instance=HomePage(title="Home", slug="home-en", motto="Together", locale=locales["en"], live=False)
+    )
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", root_page=english, is_default_site=True)
+    homes = {"en": english}
+    for code in CODES:
+        if code != "en":
+            homes[code] = english.copy_for_translation(locales[code])
+            homes[code].slug = f"home-{code}"
+    for home in homes.values():
+        home.save_revision().publish()
+    return homes
+
+
+def paragraph(text: str) -> list[tuple[str, Any]]:
+    """Return a story of one paragraph."""
+    return [("paragraph", f"<p>{text}</p>")]
+
+
+def publish(page: BasePage) -> BasePage:
+    """Publish the page as it stands, as the editor's button does; return it as the database has it."""
+    page.save_revision().publish()
+    return page.specific_class.objects.get(pk=page.pk)
+
+
+def make_page(parent: Page, title: str, text: str = "", *, slug: str, live: bool = True, **fields: Any) -> StandardPage:
+    """Add a page about the network below ``parent``, in its language, and publish it unless it shall stay a draft."""
+    page = StandardPage(title=title, slug=slug, live=False, locale=parent.locale, body=paragraph(text), **fields)
+    parent.add_child(instance=page)
+    return publish(page) if live else page
+
+
+def translate(page: BasePage, parent: Page, title: str, text: str = "", *, live: bool = True) -> BasePage:
+    """Add the page's translation into the language of ``parent``, and publish it."""
+    translation = page.copy_for_translation(parent.locale)
+    translation.title, translation.draft_title = title, title
+    translation.body = paragraph(text)
+    return publish(translation) if live else translation

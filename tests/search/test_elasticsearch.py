@@ -1,0 +1,125 @@
+from itertools import count
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from cms.languages import CODES
+from search import analysis
+from search.backends.base import BackendUnavailable, Put, Remove, SearchRequest
+from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
+from tests.search.backend_contract import BackendContract, document
+from tests.search.engine import unique_backend
+
+pytestmark = pytest.mark.elasticsearch
+
+
+versions = count(1000, 1000)
+
+
+@pytest.fixture(scope="module")
+def shared_backend():
+    yield from unique_backend()
+
+
+@pytest.fixture
+def emptied(shared_backend, request):
+    """The module's backend without pages: making five indices for every test takes longer than the tests."""
+    request.instance.base = next(versions)
+    left = [
+        Remove(item.page_id, language, request.instance.base)
+        for language in CODES
+        for item in shared_backend.inventory(language)
+    ]
+    shared_backend.apply(left)
+    shared_backend.refresh()
+    return shared_backend
+
+
+@pytest.fixture
+def backend():
+    """Fresh indices, for tests that change or delete them."""
+    yield from unique_backend()
+
+
+class TestElasticsearchBackend(BackendContract):
+    """The contract on a real node."""
+
+    @pytest.fixture
+    def backend(self, emptied):
+        return emptied
+
+
+def admin(backend: ElasticsearchBackend) -> Elasticsearch:
+    return backend.client.options(request_timeout=ADMIN_SECONDS)
+
+
+def indices(backend: ElasticsearchBackend) -> list[str]:
+    return sorted(admin(backend).indices.get(index=f"{backend.prefix}-*", features=["aliases"]))
+
+
+def test_writing_makes_missing_indices_and_nothing_by_accident(backend):
+    for name in indices(backend):
+        admin(backend).indices.delete(index=name)
+    backend.apply([Put(document(1, title="Rivers"), 1), Remove(2, "ko", 1)])
+    backend.refresh()
+    assert backend.outdated(["en", "ko"]) == []
+    assert backend.search(SearchRequest("rivers", "en")).own.total == 1
+    assert len(indices(backend)) == 5
+
+
+def test_field_outside_the_mapping_is_refused(backend):
+    with pytest.raises(BackendUnavailable, match="strict_dynamic_mapping"), backend.asking(ADMIN_SECONDS) as client:
+        client.index(index=backend.alias("en"), document={"secret": "x"})
+
+
+def test_refused_document_is_named_and_the_others_are_written(backend):
+    broken = document(1, title="Rivers", date="not a date")
+    refused = backend.apply([Put(broken, 1), Put(document(2, title="Rivers"), 1)])
+    assert list(refused) == [1]
+    assert "date" in refused[1]
+    assert [item.page_id for item in backend.inventory("en")] == [2]
+
+
+def test_failed_rebuild_deletes_what_it_built(backend):
+    before = indices(backend)
+    rebuild = backend.start_rebuild("en")
+    assert len(indices(backend)) == len(before) + 1
+    rebuild.abort()
+    assert indices(backend) == before
+
+
+def test_committed_rebuild_deletes_the_old_index(backend):
+    before = indices(backend)
+    backend.start_rebuild("en").commit()
+    assert len(indices(backend)) == len(before)
+    assert backend.outdated(["en"]) == []
+
+
+def test_index_of_another_analysis_is_outdated(backend, monkeypatch):
+    monkeypatch.setitem(analysis.FILTERS, "beginnings", {"type": "edge_ngram", "min_gram": 2, "max_gram": 5})
+    analysis.index_body.cache_clear()
+    try:
+        assert backend.outdated(["en", "ko"]) == ["en", "ko"]
+        backend.start_rebuild("en").commit()
+        assert backend.outdated(["en", "ko"]) == ["ko"]
+    finally:
+        analysis.index_body.cache_clear()
+
+
+def test_engine_that_is_not_there_is_unavailable_at_once():
+    backend = ElasticsearchBackend("http://127.0.0.1:9", prefix="nobody")
+    for ask in (
+        lambda: backend.search(SearchRequest("rivers", "en")),
+        lambda: backend.apply([Put(document(1), 1)]),
+        lambda: list(backend.inventory("en")),
+        lambda: backend.start_rebuild("en"),
+    ):
+        with pytest.raises(BackendUnavailable):
+            ask()
+
+
+def test_search_before_the_first_index_is_unavailable(backend):
+    for name in indices(backend):
+        admin(backend).indices.delete(index=name)
+    with pytest.raises(BackendUnavailable, match="index_not_found"):
+        backend.search(SearchRequest("rivers", "en"))
