@@ -7,6 +7,7 @@ import com.ibm.icu.text.Normalizer2;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.charfilter.HTMLStripCharFilter;
 import org.apache.lucene.analysis.charfilter.MappingCharFilter;
@@ -22,6 +23,8 @@ import org.elasticsearch.plugins.AnalysisPlugin;
 
 /** What changes the text before it is cut into tokens. */
 final class CharFilters {
+
+    private static final Pattern ESCAPED_CODE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
 
     private CharFilters() {}
 
@@ -54,8 +57,16 @@ final class CharFilters {
         for (String rule : rules) {
             String[] sides = rule.split("=>", 2);
             if (sides.length != 2) throw new IllegalArgumentException("Invalid mapping rule: [" + rule + "]");
-            map.add(sides[0].strip().translateEscapes(), sides[1].strip().translateEscapes());
+            map.add(unescaped(sides[0].strip()), unescaped(sides[1].strip()));
         }
         return map.build();
+    }
+
+    /** Java's own escapes, and a backslash, u and four hexadecimal digits: the only way to name a space at a rule's end. */
+    private static String unescaped(String side) {
+        return ESCAPED_CODE.matcher(side).replaceAll(code -> {
+            String character = Character.toString(Integer.parseInt(code.group(1), 16));
+            return Matcher.quoteReplacement(character.equals("\\") ? "\\\\" : character);
+        }).translateEscapes();
     }
 }
