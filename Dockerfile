@@ -13,6 +13,7 @@ ENV PATH=/opt/site/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=cms.settings.production \
+    VAR_DIR=/srv \
     STATIC_ROOT=/srv/static \
     MEDIA_ROOT=/srv/media
 
