@@ -27,6 +27,8 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: Any, *, language: str) -> None:
         super().__init__(data)
+        # Characters that nobody types are dropped, not complained about.
+        self.fields["q"].validators = []
         self.language = language
         self.elsewhere = data.get("in") == "other"
 

@@ -54,9 +54,10 @@ def site_was_changed(sender: type[Site] | type[Locale], instance: Site | Locale,
 
 def connect() -> None:
     """Listen. Each signal has a sender, or is Wagtail's own."""
-    for model in searchable_models():
+    # Scheduled expiry, moves and conversions save plain pages; a deletion names the plain page beside its own type.
+    for model in (Page, *searchable_models()):
         post_save.connect(page_was_saved, sender=model, dispatch_uid=f"search-saved-{model._meta.label}")
-        post_delete.connect(page_was_deleted, sender=model, dispatch_uid=f"search-deleted-{model._meta.label}")
+    post_delete.connect(page_was_deleted, sender=Page, dispatch_uid="search-deleted")
     post_page_move.connect(page_was_moved, dispatch_uid="search-moved")
     page_slug_changed.connect(slug_was_changed, dispatch_uid="search-slug")
     for signal in (post_save, post_delete):

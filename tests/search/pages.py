@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 from cms.languages import CODES
@@ -9,10 +10,19 @@ from cms.pages import BasePage
 from home.models import HomePage, StandardPage
 
 
+def commit() -> None:
+    """Run what waits for the end of the transaction, as if the test's had been committed."""
+    while connection.run_on_commit:
+        waiting, connection.run_on_commit = connection.run_on_commit, []
+        for _, run, _ in waiting:
+            run()
+
+
 def make_homes() -> dict[str, HomePage]:
     """Make the locales, a published home page in each language, and the site; return language code -> home page."""
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in CODES}
-    root = Page.get_first_root_node()
+    # Tests with real transactions leave an empty database behind.
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=locales["en"])
     english = root.add_child(
         instance=HomePage(title="Home", slug="home-en", motto="Together", locale=locales["en"], live=False)
     )
@@ -25,6 +35,7 @@ def make_homes() -> dict[str, HomePage]:
             homes[code].slug = f"home-{code}"
     for home in homes.values():
         home.save_revision().publish()
+    commit()
     return homes
 
 
