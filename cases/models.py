@@ -1,5 +1,6 @@
 """Model-city cases: what a city did, what came of it, and whether one can come and see."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -29,7 +31,7 @@ from cms.fields import ChoiceListField
 from cms.forms import SitePageForm
 from cms.goals import GOALS
 from cms.languages import language_choices
-from cms.listings import CountryFilterForm, ListingMixin
+from cms.listings import CountryFilterForm, ListingMixin, WithMap
 from cms.localized import in_language, readable
 from cms.models import Theme
 from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact, WithPlace
@@ -72,7 +74,7 @@ class CaseFilterForm(CountryFilterForm):
         return pages.filter(visit_offered=True) if self.value("visit") else pages
 
 
-class CaseIndexPage(ListingMixin, BasePage):
+class CaseIndexPage(WithMap, ListingMixin, BasePage):
     """All model-city cases, with a map."""
 
     parent_page_types = ["home.HomePage"]
@@ -92,6 +94,15 @@ class CaseIndexPage(ListingMixin, BasePage):
         form = CaseFilterForm(request.GET)
         form.offer_countries(readable(CasePage.objects).order_by().values_list("country", flat=True).distinct())
         return form
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A titled part of a case: ``key`` is its anchor, ``text`` rich text, empty where other parts are shown."""
+
+    key: str
+    title: str
+    text: str = ""
 
 
 class CaseForm(SitePageForm):
@@ -263,15 +274,35 @@ class CasePage(WithPlace, WithContact, BasePage):
         """The best times of the year, in the reader's language."""
         return self._meta.get_field("visit_seasons").labels(self.visit_seasons)
 
+    def chapters(self, has_indicators: bool) -> list[Chapter]:
+        """Return the parts that the case has, in the order in which they are told."""
+        told = [
+            Chapter("challenge", gettext("Challenge"), self.challenge),
+            Chapter("objectives", gettext("Objectives"), self.objectives),
+            Chapter("actions", gettext("Actions")) if self.actions else None,
+            Chapter("results", gettext("Results"), self.results),
+            Chapter("funding", gettext("Cost and funding"), self.funding),
+            Chapter("lessons", gettext("Lessons learned"), self.lessons),
+            Chapter("transferability", gettext("Transferability"), self.transferability),
+        ]
+        filled = {"actions"}
+        if self.cost_amount is not None:
+            filled.add("funding")
+        if has_indicators:
+            filled.add("results")
+        return [chapter for chapter in told if chapter and (chapter.text or chapter.key in filled)]
+
     def search_facts(self) -> SearchFacts:
         themes = tuple(row.theme.slug for row in self.page_themes.select_related("theme"))
         return SearchFacts(country=self.country, places=(self.city,) if self.city else (), themes=themes)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        indicators = list(self.indicators.all())
         return {
             **context,
-            "indicators": self.indicators.all(),
+            "chapters": self.chapters(bool(indicators)),
+            "indicators": indicators,
             "sources": self.sources.all(),
             "partner": in_language([self.partner]).get(self.partner_id) if self.partner else None,
             "themes": [row.theme for row in self.page_themes.select_related("theme")],

@@ -76,3 +76,17 @@ class ListingMixin:
         query = request.GET.copy()
         query.pop("page", None)
         return {**context, "filter_form": form, "rows": rows, "filter_query": query.urlencode()}
+
+
+class WithMap:
+    """For index pages whose rows have a place, left of ListingMixin: a map of all that match, not of one page only."""
+
+    # A browser draws this many points at ease; a network of more needs another kind of map.
+    most_places = 1000
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        placed = context["rows"].paginator.object_list.filter(latitude__isnull=False, longitude__isnull=False)
+        columns = ["title", "url_path", "locale", "city", "country", "latitude", "longitude"]
+        places = placed.select_related(None).select_related("locale").only(*columns, "locale__language_code")
+        return {**context, "places": places[: self.most_places]}

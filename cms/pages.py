@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.forms import SitePageForm
 from cms.languages import Language, by_code
-from cms.places import country_choices, country_name
+from cms.places import country_choices, country_name, place_words
 
 
 class SearchKind(models.TextChoices):
@@ -170,6 +170,11 @@ class WithPlace(models.Model):
     def country_name(self) -> str:
         """The country's name in the reader's language."""
         return country_name(self.country) if self.country else ""
+
+    @property
+    def place_words(self) -> str:
+        """The town and its country, as one phrase of the reader's language."""
+        return place_words(self.city, self.country)
 
 
 class WithContact(models.Model):

@@ -4,7 +4,7 @@ import zoneinfo
 from functools import cache
 
 from babel import Locale
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from cms.languages import by_code
 
@@ -30,6 +30,13 @@ def country_name(code: str, language_code: str | None = None) -> str:
     An unknown code is returned as it is.
     """
     return _countries(by_code(language_code or get_language()).code).get(code, code)
+
+
+def place_words(city: str, country: str) -> str:
+    """Return a town and its country (ISO 3166-1 alpha-2) as one phrase of the active language; either may be empty."""
+    if not (city and country):
+        return city or (country_name(country) if country else "")
+    return gettext("%(city)s, %(country)s") % {"city": city, "country": country_name(country)}
 
 
 def country_choices() -> list[tuple[str, str]]:

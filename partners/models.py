@@ -1,13 +1,14 @@
 """Partners of the network and, among them, its members."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +20,10 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import StoryBlock
-from cms.listings import CountryFilterForm, ListingMixin
+from cms.listings import CountryFilterForm, ListingMixin, WithMap
 from cms.localized import readable
 from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact, WithPlace
-from cms.places import country_choices, country_name
+from cms.places import country_choices, place_words
 
 
 class PartnerKind(models.TextChoices):
@@ -35,6 +36,13 @@ class PartnerKind(models.TextChoices):
     RESEARCH = "research", _("Research institution")
     CIVIL_SOCIETY = "civil", _("Civil society")
     OTHER = "other", _("Other")
+
+    @classmethod
+    def rank(cls) -> Case:
+        """Return an expression that orders rows by their ``kind`` as the kinds stand here."""
+        return Case(
+            *(When(kind=kind, then=place) for place, kind in enumerate(cls)), output_field=models.IntegerField()
+        )
 
 
 class Tier(models.TextChoices):
@@ -93,7 +101,11 @@ class PartnerIndexPage(ListingMixin, BasePage):
         verbose_name_plural = _("partner lists")
 
     def listed(self) -> QuerySet["PartnerPage"]:
-        return readable(PartnerPage.objects).select_related("logo").order_by("title", "pk")
+        return readable(PartnerPage.objects).select_related("logo").order_by(PartnerKind.rank(), "title", "pk")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "directory": readable(MemberDirectoryPage.objects).first()}
 
     def build_filter(self, request: HttpRequest) -> PartnerFilterForm:
         form = PartnerFilterForm(request.GET)
@@ -101,7 +113,7 @@ class PartnerIndexPage(ListingMixin, BasePage):
         return form
 
 
-class MemberDirectoryPage(ListingMixin, BasePage):
+class MemberDirectoryPage(WithMap, ListingMixin, BasePage):
     """Partners that are members, with a map."""
 
     parent_page_types = ["partners.PartnerIndexPage"]
@@ -116,7 +128,7 @@ class MemberDirectoryPage(ListingMixin, BasePage):
         verbose_name_plural = _("member directories")
 
     def listed(self) -> QuerySet["PartnerPage"]:
-        return readable(PartnerPage.objects.members()).select_related("logo").order_by("title", "pk")
+        return readable(PartnerPage.objects.members()).order_by("title", "pk")
 
     def build_filter(self, request: HttpRequest) -> MemberFilterForm:
         form = MemberFilterForm(request.GET)
@@ -221,6 +233,12 @@ class PartnerPage(WithPlace, WithContact, BasePage):
         """Whether the organisation is a member of the network."""
         return self.kind == PartnerKind.LOCAL_GOVERNMENT and self.member_since is not None
 
+    @property
+    def website_host(self) -> str:
+        """The website's address as people write it, without "https://" and "www."."""
+        parts = urlsplit(self.website)
+        return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+
     def search_facts(self) -> SearchFacts:
         places = tuple(filter(None, [self.city, self.short_name]))
         return SearchFacts(country=self.country, places=places)
@@ -317,6 +335,6 @@ class Office(TranslatableOrderable):
             raise ValidationError(errors)
 
     @property
-    def country_name(self) -> str:
-        """The country's name in the reader's language."""
-        return country_name(self.country) if self.country else ""
+    def place_words(self) -> str:
+        """The town and its country, as one phrase of the reader's language."""
+        return place_words(self.city, self.country)

@@ -253,6 +253,16 @@ class CallPage(WithContact, BasePage):
         coming = [deadline for deadline in self.deadlines.all() if deadline.at and deadline.at >= now]
         return min(coming, key=lambda deadline: deadline.at, default=None)
 
+    @property
+    def last_deadline(self) -> "CallDeadline | None":
+        """The deadline that closes the call, or None."""
+        return max((one for one in self.deadlines.all() if one.at), key=lambda one: one.at, default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes applications now."""
+        return self.status in (CallStatus.OPEN, CallStatus.CLOSING_SOON)
+
     def search_facts(self) -> SearchFacts:
         themes = tuple(row.theme.slug for row in self.page_themes.select_related("theme"))
         return SearchFacts(themes=themes, date=self.opening_date, starts_at=self.opens_at, ends_at=self.closes_at)
@@ -297,6 +307,11 @@ class CallDeadline(TranslatableOrderable):
     def days_left(self) -> int:
         """Whole days until the deadline on its own calendar: 0 on the day itself, negative when it has passed."""
         return (self.date - timezone.now().astimezone(self.at.tzinfo).date()).days if self.at else 0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether little time is left."""
+        return bool(self.at and self.at - timezone.now() <= CLOSING_SOON)
 
     @property
     def is_over(self) -> bool:

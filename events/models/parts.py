@@ -180,4 +180,3 @@ class Speaker(TranslatableOrderable):
 
     class Meta(TranslatableOrderable.Meta):
         abstract = True
-

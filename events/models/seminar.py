@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, MultiFieldPanel
@@ -63,6 +64,21 @@ class SeminarPage(WithHours, WithTimeZone, WithStatus, WithLanguages, BasePage):
 
     def clock(self) -> tuple[datetime.datetime, datetime.datetime] | None:
         return self.hours(self.time_zone)
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The day it is held, under the name that all events have for it."""
+        return self.date
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The same day: a seminar has but one."""
+        return self.date
+
+    @property
+    def kind_words(self) -> str:
+        """What it is, for lists of several kinds."""
+        return gettext("On-line seminar")
 
     def search_facts(self) -> SearchFacts:
         return SearchFacts(date=self.date, starts_at=self.starts_at, ends_at=self.ends_at)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -140,6 +141,21 @@ class SummitPage(WithTimeZone, WithStatus, WithPlace, WithContact, BasePage):
         # A programme moves with its summit's clock.
         for session in apps.get_model("events.SessionPage").objects.child_of(self).exclude(time_zone=self.time_zone):
             session.save()
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The day it begins, under the name that all events have for it."""
+        return self.start_date
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The day it ends."""
+        return self.end_date
+
+    @property
+    def kind_words(self) -> str:
+        """What it is, for lists of several kinds."""
+        return gettext("Summit")
 
     @property
     def has_outcome(self) -> bool:
