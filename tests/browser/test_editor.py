@@ -1,0 +1,92 @@
+"""An editor makes a structured page by hand: refused, mended, previewed, published, found."""
+
+import uuid
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.accounts import log_in
+from tests.browser.stack import Stack
+
+
+def write_rich_text(page: Page, name: str, text: str) -> None:
+    """Type into the rich text editor of the field ``name``."""
+    area = page.locator(f"[data-contentpath='{name}'] [role=textbox]").first
+    area.click()
+    page.keyboard.type(text)
+
+
+def add_block(page: Page, field: str, label: str) -> None:
+    """Open the block chooser at the end of the StreamField ``field`` and take the block called ``label``."""
+    page.locator(f"[data-contentpath='{field}'] .c-sf-add-button").last.click()
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def open_actions(page: Page) -> None:
+    """Unfold the menu beside "Save draft"."""
+    page.locator("footer .w-dropdown__toggle").click()
+
+
+def open_new_case(page: Page, site: Stack) -> None:
+    """Go to the form for a new case as an editor does: explorer, English cases, add."""
+    parent = site.manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from cases.models import CaseIndexPage;print(CaseIndexPage.objects.get(locale__language_code='en').pk)",
+    ).strip()
+    page.goto(f"/admin/pages/{parent}/")
+    page.locator("a[href*='/add']").first.click()
+    page.wait_for_url("**/cases/casepage/**")
+
+
+def test_editor_publishes_a_case_and_the_public_finds_it(open_page: Callable[..., Page], site: Stack) -> None:
+    word = f"quokka{uuid.uuid4().hex[:8]}"
+    page = open_page(viewport={"width": 1440, "height": 1000})
+    log_in(page, "editor")
+    open_new_case(page, site)
+
+    page.locator("[name=title]").fill("A harbour that filters its rain")
+    page.locator("[name=summary]").fill("Reed beds along the quay now clean the rain of the old town.")
+    write_rich_text(page, "challenge", "Every storm washed oil from the streets into the harbour.")
+    add_block(page, "actions", "Heading")
+    page.locator("[name^='actions-'][name$='-value']").first.fill("Reeds along the quay")
+    add_block(page, "actions", "Text")
+    page.locator("[data-contentpath='actions'] [role=textbox]").last.click()
+    page.keyboard.type(f"The city planted reeds, locally called {word}, along two kilometres.")
+
+    page.get_by_role("tab", name="Facts").click()
+    page.locator("[name=city]").fill("Harbour Town")
+    page.locator("[name=started]").fill("2012")
+    page.locator("[name=ended]").fill("2009")
+
+    open_actions(page)
+    page.locator("[name=action-publish]").click()
+    expect(page.get_by_text("The case ends before it begins. Check both years.").first).to_be_attached()
+    expect(page.locator("[name=city]")).to_have_value("Harbour Town")
+
+    page.get_by_role("tab", name="Facts").click()
+    page.locator("[name=ended]").fill("2014")
+    page.get_by_role("button", name="Toggle preview").first.click()
+    preview = page.frame_locator("iframe#w-preview-iframe, iframe[title=Preview]").first
+    expect(preview.locator("h1")).to_have_text("A harbour that filters its rain")
+
+    open_actions(page)
+    page.locator("[name=action-publish]").click()
+    expect(page.locator(".messages .success")).to_contain_text("A harbour that filters its rain")
+
+    public = open_page(f"/en/search/?q={word}")
+    hit = public.locator(".search-results .result").first
+    expect(hit.locator("mark").first).to_have_text(word)
+    hit.locator(".result__link").click()
+    expect(public.locator("h1")).to_have_text("A harbour that filters its rain")
+
+
+def test_the_admin_speaks_the_editors_language(open_page: Callable[..., Page], site: Stack) -> None:
+    page = open_page(locale="ko-KR", viewport={"width": 1440, "height": 1000})
+    log_in(page, "translator-ko")
+    page.goto("/admin/account/")
+    page.locator("[name=locale-preferred_language]").select_option("ko")
+    page.locator("form button[type=submit]").last.click()
+    page.goto("/admin/")
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
