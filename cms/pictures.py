@@ -27,7 +27,7 @@ def img(image: Any, shape: str, *, alt: str, sizes: str, eager: bool) -> SafeStr
     by_width = {rendition.width: rendition for rendition in image.get_renditions(*filters).values()}
     widest = by_width[max(by_width)]
     srcset = ", ".join(f"{rendition.url} {width}w" for width, rendition in sorted(by_width.items()))
-    loading = format_html(' fetchpriority="high"') if eager else format_html(' loading="lazy" decoding="async"')
+    loading = SafeString(' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"')
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}>',
         by_width[min(by_width)].url,
