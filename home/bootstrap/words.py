@@ -18,21 +18,21 @@ WORDS: dict[str, Words] = {
     "": {
         "title": _each(
             "Cyber Environment Network of World Local Governments",
-            "世界地方政府網路環境聯盟",
+            "世界地方政府環境網路",
             "세계지방정부 사이버 환경 네트워크",
             "世界地方政府サイバー環境ネットワーク",
-            "世界地方政府网络环境联盟",
+            "世界地方政府环境网络",
         ),
         "motto": _each(
             "For the world’s environment, for everyone, going together",
-            "為了世界的環境，為了每一個人，攜手同行",
+            "為世界環境，為所有人，攜手同行",
             "세계의 환경을 위해, 모두를 위해, 함께",
             "世界の環境のために、すべての人のために、ともに歩む",
-            "为了世界的环境，为了每一个人，携手同行",
+            "为世界环境，为所有人，携手同行",
         ),
         "summary": _each(
             "Local governments that look for ideas together, learn from model cities, and carry out joint research.",
-            "各地方政府在此一同尋找構想、向典範城市學習，並進行共同研究。",
+            "各地方政府在此一同尋找構想、向模範城市學習，並進行共同研究。",
             "지방정부가 함께 아이디어를 찾고, 모범 도시에서 배우며, 공동 연구를 수행합니다.",
             "地方政府がともに知恵を探し、モデル都市に学び、共同研究を進めるネットワークです。",
             "各地方政府在此共同寻找思路、向示范城市学习，并开展联合研究。",
@@ -49,7 +49,7 @@ WORDS: dict[str, Words] = {
         ),
     },
     "about/history": {
-        "title": _each("History", "沿革", "연혁", "沿革", "历程"),
+        "title": _each("History", "沿革", "연혁", "沿革", "发展历程"),
         "summary": _each(
             "From the call for a network in Jeju in 2012 until today.",
             "從 2012 年濟州的倡議到今日。",
@@ -99,7 +99,7 @@ WORDS: dict[str, Words] = {
         ),
     },
     "cases": {
-        "title": _each("Model cities", "典範城市", "모범 도시", "モデル都市", "示范城市"),
+        "title": _each("Model cities", "模範城市", "모범 도시", "モデル都市", "示范城市"),
         "summary": _each(
             "What cities did for their environment, with results and lessons that others can use.",
             "各城市為環境所做的努力，以及可供他人借鏡的成果與經驗。",
