@@ -21,7 +21,9 @@ def for_home(home: Any) -> dict[str, Any]:
         "cases": _in_order(cases)
         or list(readable(CasePage.objects).select_related("cover").order_by("-first_published_at")[:3]),
         "next_event": next_event(),
-        "calls": list(readable(CallPage.objects.open_at(timezone.now())).order_by("closes_at")[:3]),
+        "calls": list(
+            readable(CallPage.objects.open_at(timezone.now())).prefetch_related("deadlines").order_by("closes_at")[:3]
+        ),
         "news": list(readable(NewsPage.objects).select_related("cover").order_by("-date", "-pk")[:3]),
         "partners": _in_order(partners),
     }
