@@ -1,7 +1,7 @@
 """The demonstration's files: reading them, telling texts from facts, and comparing a translation's shape.
 
-    python -m demo.texts cases.yaml      print what a translator writes anew, still in English
-    python -m demo.texts --check ko      say what is missing in Korean, and what does not belong there
+python -m demo.texts cases.yaml      print what a translator writes anew, still in English
+python -m demo.texts --check ko      say what is missing in Korean, and what does not belong there
 """
 
 import argparse
@@ -17,9 +17,44 @@ SOURCE = "en"
 
 # Under these keys stands something that readers read. Everything else is a fact, the same in every language.
 TEXT_KEYS = frozenset(
-    """title summary motto text link_text heading paragraph name position affiliation when label unit caption alt_text
-    cover_alt city short_name contact_name contact_role venue theme room participants_note challenge objectives results
-    funding lessons transferability visit_shown outcome declaration description eligibility expected""".split()
+    [
+        "title",
+        "summary",
+        "motto",
+        "text",
+        "link_text",
+        "heading",
+        "paragraph",
+        "name",
+        "position",
+        "affiliation",
+        "when",
+        "label",
+        "unit",
+        "caption",
+        "alt_text",
+        "cover_alt",
+        "city",
+        "short_name",
+        "contact_name",
+        "contact_role",
+        "venue",
+        "theme",
+        "room",
+        "participants_note",
+        "challenge",
+        "objectives",
+        "results",
+        "funding",
+        "lessons",
+        "transferability",
+        "visit_shown",
+        "outcome",
+        "declaration",
+        "description",
+        "eligibility",
+        "expected",
+    ]
 )
 # Files that translators leave alone.
 FACT_FILES = frozenset({"documents.yaml", "images.yaml", "themes.yaml"})
@@ -37,7 +72,7 @@ def file_names() -> list[str]:
 
 
 def texts_only(node: Any, key: str = "") -> Any:
-    """Return ``node`` without its facts: mappings keep texts and slugs, lists keep their length, None where none is left."""
+    """Return ``node`` without its facts: mappings keep texts and slugs, lists their length; None if none is left."""
     if isinstance(node, dict):
         kept = {name: texts_only(value, name) for name, value in node.items()}
         kept = {name: value for name, value in kept.items() if value is not None}
@@ -49,7 +84,7 @@ def texts_only(node: Any, key: str = "") -> Any:
 
 
 def differences(source: Any, translation: Any, path: str = "") -> Iterator[str]:
-    """Yield in words how the shape of ``translation`` departs from the texts of ``source``; missing texts are "missing"."""
+    """Yield in words how the shape of ``translation`` departs from the texts of ``source``."""
     if isinstance(source, dict):
         if not isinstance(translation, dict):
             yield f"{path}: should be a mapping"
@@ -82,7 +117,7 @@ def lines(text: str) -> list[str]:
 
 
 def as_html(text: str) -> str:
-    """Return the rich text that ``text`` stands for: a line is a paragraph, a line beginning with "- " an item of a list."""
+    """Return the rich text for ``text``: a line is a paragraph, one that begins with "- " an item of a list."""
     html, in_list = [], False
     for line in lines(text):
         is_item = line.startswith("- ")
