@@ -78,17 +78,23 @@ def _spawn(node: Path, folder: Path, jdk: Path, port: int) -> int:
     command = [str(node / "bin" / "elasticsearch")]
     for name, value in settings.items():
         command += ["-E", f"{name}={value}"]
-    with (folder / "output.log").open("w") as output:
-        process = subprocess.Popen(
-            command,
-            env=env,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            **host.as_server_user(),
-        )
+    process = None
+    try:
+        with (folder / "output.log").open("w") as output, host.uninterrupted():
+            process = subprocess.Popen(
+                command,
+                env=env,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **host.as_server_user(),
+            )
+    except KeyboardInterrupt:
+        if process:
+            host.end(process.pid)
+        raise
     return process.pid
 
 

@@ -51,13 +51,19 @@ def start(home: Path) -> dict[str, Any]:
     port = host.free_port(PORT)
     if port != PORT:
         say(f"Port {PORT} is taken, so PostgreSQL listens on {port}.")
+    password = password_file.read_text()
+    entry = {"url": f"postgres://{NAME}:{password}@127.0.0.1:{port}/{NAME}", "folder": str(folder)}
     log = folder / "server.log"
-    done = _pg_ctl(folder, "start", "-w", "-t", "60", "-l", str(log), "-o", f"-p {port} {OPTIONS}")
-    if done.returncode != 0:
-        raise Problem(f"PostgreSQL did not start; its log is {log}, and make clean begins with new data.")
-    url = f"postgres://{NAME}:{password_file.read_text()}@127.0.0.1:{port}/{NAME}"
-    _create_database(port, password_file.read_text())
-    return {"url": url, "folder": str(folder)}
+    try:
+        with host.uninterrupted():
+            done = _pg_ctl(folder, "start", "-w", "-t", "60", "-l", str(log), "-o", f"-p {port} {OPTIONS}")
+        if done.returncode != 0:
+            raise Problem(f"PostgreSQL did not start; its log is {log}, and make clean begins with new data.")
+        _create_database(port, password)
+    except BaseException:
+        stop(entry)
+        raise
+    return entry
 
 
 def is_up(entry: dict[str, Any]) -> bool:
@@ -86,6 +92,7 @@ def _same_version(folder: Path) -> bool:
 
 
 def _create(folder: Path, password_file: Path) -> None:
+    password_file.unlink(missing_ok=True)
     host.fresh_folder(folder)
     password = secrets.token_hex(16)
     handed = folder / "password"

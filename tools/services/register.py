@@ -15,7 +15,7 @@ FILE = host.STATE / "state.json"
 
 
 def read() -> dict[str, Any]:
-    """Return the register (``postgres`` and ``elasticsearch`` entries, ``kept``, ``home``), or {} if there is none."""
+    """Return the register (an entry a server, ``kept``, ``valued``, ``home``), or {} if there is none."""
     try:
         content = json.loads(FILE.read_text())
     except (OSError, ValueError):

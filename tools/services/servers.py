@@ -1,7 +1,9 @@
 """Start and stop both servers together, reusing what already answers."""
 
 import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tools.problems import Problem, say
@@ -31,6 +33,7 @@ def start(*, keep: bool) -> tuple[dict[str, str], list[Problem]]:
         try:
             problems = _start_containers(state) if compose.is_available() else _start_processes(state, wanted)
             state["kept"] = state.get("kept", False) or keep
+            state["valued"] = state.get("valued", False) or keep
         finally:
             register.write(state)
     urls |= {VARIABLES[service]: state[service]["url"] for service in wanted if service in state}
@@ -55,6 +58,7 @@ def stop_if_unused() -> None:
         state = register.read()
         if state and not state.get("kept") and not register.in_use():
             _stop_all(state)
+            _forget_temporary_home(state)
 
 
 def _from_environment() -> dict[str, str]:
@@ -131,6 +135,15 @@ def _stop_all(state: dict[str, Any]) -> None:
             STOPS[service](entry)
     state["kept"] = False
     register.write(state)
+
+
+def _forget_temporary_home(state: dict[str, Any]) -> None:
+    """Delete a temporary folder that only runs have used: nobody would ever find it again."""
+    home = state.get("home")
+    if home and Path(home) != host.STATE and not state.get("valued"):
+        shutil.rmtree(home, ignore_errors=True)
+        del state["home"]
+        register.write(state)
 
 
 class _Collected:
