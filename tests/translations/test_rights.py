@@ -1,0 +1,186 @@
+"""Who may do what to pages in which language, by every address that exists: role x action x language."""
+
+from io import BytesIO
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client, TestCase
+from django.test.client import MULTIPART_CONTENT, encode_multipart
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from cms.models import User
+from home.bootstrap import bootstrap_site
+from home.models import HomePage
+from tests.translations.trees import PARAGRAPH, add_page
+from translations.catalog import pair_rich_text, translate_page
+
+TEXTS = {"ko": PARAGRAPH.replace("Water", "물"), "ja": PARAGRAPH.replace("Water", "水")}
+TITLES = {"ko": "물", "ja": "水"}
+ROLES = {
+    "korean": "Translators: 한국어",
+    "japanese": "Translators: 日本語",
+    "editor": "Editors",
+    "coordinator": "Coordinators",
+    "nobody": None,
+}
+
+# Action -> role -> the languages of the page in which it is allowed. Not named: refused.
+RIGHTS = {
+    "open": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "history": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "publish": {"korean": "ko", "japanese": "ja", "coordinator": "ko ja"},
+    "save_string": {"korean": "ko", "japanese": "ja", "coordinator": "ko ja"},
+    "save_override": {"korean": "ko", "japanese": "ja", "coordinator": "ko ja"},
+    "preview": {"korean": "ko", "japanese": "ja", "coordinator": "ko ja"},
+    "download": {"korean": "ko", "japanese": "ja", "coordinator": "ko ja"},
+    "upload": {"korean": "ko", "japanese": "ja", "coordinator": "ko ja"},
+    "unpublish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "stop": {"coordinator": "ko ja"},
+    "restart": {"coordinator": "ko ja"},
+    "convert_to_alias": {},
+    "submit": {"coordinator": "en"},
+    "synchronise": {"coordinator": "en"},
+}
+TRANSLATION_ONLY = set(RIGHTS) - {"open", "history", "unpublish", "submit", "synchronise"}
+SOURCE_ONLY = {"submit", "synchronise"}
+
+
+class RightsTest(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        bootstrap_site()
+        cls.source = add_page(HomePage.objects.get(locale__language_code="en"), "Water", "water", body=PARAGRAPH)
+        cls.pages = {"en": cls.source}
+        for code, html in TEXTS.items():
+            texts = {"Water": TITLES[code], **pair_rich_text(PARAGRAPH, html), "Rain": f"Rain {code}"}
+            cls.pages[code] = translate_page(cls.source, code, texts)
+        cls.translations = {
+            code: Translation.objects.get(
+                source__object_id=cls.source.translation_key, target_locale__language_code=code
+            )
+            for code in TEXTS
+        }
+        cls.users = {}
+        for role, group in ROLES.items():
+            cls.users[role] = User.objects.create_user(role)
+            if group:
+                cls.users[role].groups.add(Group.objects.get(name=group))
+
+    def client_of(self, role):
+        client = Client()
+        client.force_login(self.users[role])
+        return client
+
+    def put(self, client, name, translation, segment):
+        url = reverse(f"wagtail_localize:{name}", args=[translation.pk, segment.pk])
+        body = encode_multipart("BoUnDaRyStRiNg", {"value": "https://new.example/"})
+        return client.put(url, body, content_type=MULTIPART_CONTENT)
+
+    def attempt(self, action, client, code):
+        """Do it; return whether it was done, judged by what changed or was shown."""
+        page = Page.objects.get(pk=self.pages[code].pk)
+        translation = self.translations.get(code)
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        if action == "open":
+            return client.get(edit).status_code == 200
+        if action == "history":
+            return client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).status_code == 200
+        if action == "publish":
+            before = page.last_published_at
+            with self.captureOnCommitCallbacks(execute=True):
+                client.post(edit, {"action": "publish"})
+            return Page.objects.get(pk=page.pk).last_published_at > before
+        if action == "save_string":
+            segment = translation.source.stringsegment_set.get(context__path="title")
+            return self.put(client, "edit_string_translation", translation, segment).status_code == 200
+        if action == "save_override":
+            segment = translation.source.overridablesegment_set.first()
+            return self.put(client, "edit_override", translation, segment).status_code == 201
+        if action == "preview":
+            return client.get(reverse("wagtail_localize:preview_translation", args=[translation.pk])).status_code == 200
+        if action == "download":
+            return client.get(reverse("wagtail_localize:download_pofile", args=[translation.pk])).status_code == 200
+        if action == "upload":
+            po = translation.export_po()
+            next(entry for entry in po if entry.msgctxt == "title").msgstr = "새 제목"
+            file = BytesIO(str(po).encode())
+            file.name = "x.po"
+            client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
+            return Page.objects.get(pk=page.pk).draft_title == "새 제목"
+        if action == "unpublish":
+            client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+            return not Page.objects.get(pk=page.pk).live
+        if action == "stop":
+            client.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+            return not Translation.objects.get(pk=translation.pk).enabled
+        if action == "restart":
+            Translation.objects.filter(pk=translation.pk).update(enabled=False)
+            client.post(edit, {"localize-restart-translation": "1"})
+            return Translation.objects.get(pk=translation.pk).enabled
+        if action == "convert_to_alias":
+            client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
+            return Page.objects.get(pk=page.pk).alias_of_id is not None
+        if action == "submit":
+            return client.get(reverse("wagtail_localize:submit_page_translation", args=[page.pk])).status_code == 200
+        if action == "synchronise":
+            source = self.translations["ko"].source
+            before = source.last_updated_at
+            client.post(reverse("wagtail_localize:update_translations", args=[source.pk]))
+            source.refresh_from_db()
+            return source.last_updated_at > before
+        raise AssertionError(action)
+
+    def test_rights(self):
+        for action, allowed in RIGHTS.items():
+            for role in ROLES:
+                client = self.client_of(role)
+                for code in self.pages:
+                    if (code == "en" and action in TRANSLATION_ONLY) or (code != "en" and action in SOURCE_ONLY):
+                        continue
+                    with self.subTest(action=action, role=role, language=code), transaction.atomic():
+                        done = self.attempt(action, client, code)
+                        transaction.set_rollback(True)
+                        assert done is (code in allowed.get(role, "").split())
+
+    def test_visitors_are_sent_to_the_login(self):
+        names = ["submit_page_translation", "convert_to_alias", "stop_translation", "download_pofile", "upload_pofile"]
+        for name in names:
+            response = Client().post(reverse(f"wagtail_localize:{name}", args=[1]))
+            assert response.status_code in (302, 403)
+            assert "/admin/login/" in response.get("Location", "/admin/login/")
+
+    def test_translator_finds_a_submitted_page_and_no_other_tree(self):
+        page = add_page(HomePage.objects.get(locale__language_code="en"), "Forests", "forests")
+        korean = page.get_parent().get_translations().get(locale__language_code="ko")
+        response = self.client_of("coordinator").post(
+            reverse("wagtail_localize:submit_page_translation", args=[page.pk]),
+            {"locales": [korean.locale_id]},
+        )
+        assert response.status_code == 302
+        submitted = page.get_translations().get()
+        assert (submitted.locale.language_code, submitted.live) == ("ko", False)
+        client = self.client_of("korean")
+        listing = client.get(reverse("wagtailadmin_explore", args=[korean.pk]))
+        assert reverse("wagtailadmin_pages:edit", args=[submitted.pk]) in listing.content.decode()
+        top = client.get(reverse("wagtailadmin_explore_root"), follow=True)
+        assert top.context["parent_page"].pk == korean.pk
+        japanese = client.get(reverse("wagtailadmin_explore", args=[self.pages["ja"].get_parent().pk]), follow=True)
+        assert japanese.context["parent_page"].pk == korean.pk if "parent_page" in japanese.context else True
+
+    def test_report_shows_what_is_ones_own(self):
+        url = reverse("wagtail_localize:translations_report")
+        draft = add_page(HomePage.objects.get(locale__language_code="en"), "Secret plan", "secret")
+        translate_page(draft, "ja", {"Secret plan": "秘密"}, publish=False)
+        seen = {
+            role: {row.target_locale.language_code for row in self.client_of(role).get(url).context["object_list"]}
+            for role in ("korean", "japanese", "editor", "coordinator")
+        }
+        assert seen == {
+            "korean": {"ko"},
+            "japanese": {"ja"},
+            "editor": set(),
+            "coordinator": {"zh-hant", "ko", "ja", "zh-hans"},
+        }
+        assert "Secret plan" not in self.client_of("korean").get(url).content.decode()

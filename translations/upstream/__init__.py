@@ -1,0 +1,11 @@
+"""Gaps of wagtail-localize 1.14.5 that this site cannot live with. A module goes once upstream closes its gap.
+
+    submission.py    who may submit and synchronise, and into which languages
+    editor.py        the translation editor publishes complete translations only; empty strings; stopping; aliases
+    pofile.py        PO files: language, missing headers, fuzzy entries, a true count
+    report.py        the report shows a user the translations that are theirs
+    cascade.py       unpublishing, moving and deleting a page takes its translations along
+
+``wagtail_hooks.py`` puts these views before upstream's at the same addresses. ``tests/translations/upstream/`` also
+shows each gap as upstream has it, in tests that fail when it is closed.
+"""

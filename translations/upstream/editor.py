@@ -1,0 +1,115 @@
+"""The translation editor and the addresses it calls.
+
+Upstream publishes a translation at any percentage, with source text in the gaps (views/edit_translation.py,
+``edit_translation``, 1.14.5), counts an empty string as translated, publishes past locks and moderation, and lets
+everyone who may edit a translation cut it off from its source or turn it into an alias (``stop_translation``,
+views/convert.py).
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+from wagtail_localize.views import edit_translation
+
+from translations.completeness import is_blank, untranslated_segments
+
+
+def why_not_publish(translation: Translation, page: Page, user: Any) -> str:
+    """Return in words why a translated page cannot go live now, or "" if it can."""
+    lock = page.get_lock()
+    if lock and lock.for_user(user):
+        return str(lock.get_message(user))
+    if page.workflow_in_progress:
+        return _("This page is in review. Finish or cancel the review before you publish it.")
+    missing = len(untranslated_segments(translation))
+    if missing:
+        return ngettext(
+            "Not published: %(count)s text is not translated yet. Readers keep seeing what was published before.",
+            "Not published: %(count)s texts are not translated yet. Readers keep seeing what was published before.",
+            missing,
+        ) % {"count": missing}
+    return ""
+
+
+def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Before the editor takes a POST for a translated page: refuse what this site does not allow.
+
+    Called by Wagtail after its own check that the user may edit the page.
+    """
+    if request.method != "POST":
+        return None
+    if "localize-restart-translation" in request.POST and not request.user.has_perm(
+        "wagtail_localize.submit_translation"
+    ):
+        raise PermissionDenied
+    translation = _translation_of(page)
+    if translation is None or request.POST.get("action") != "publish":
+        return None
+    reason = why_not_publish(translation, page, request.user)
+    if not reason:
+        return None
+    messages.error(request, reason)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def guard_bulk_publish(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Before a bulk action publishes pages: refuse it if a translation among them is not complete."""
+    if action_type != "publish":
+        return None
+    for page in objects:
+        translation = _translation_of(page) if isinstance(page, Page) else None
+        reason = why_not_publish(translation, page, request.user) if translation else ""
+        if reason:
+            messages.error(request, f"{page.get_admin_display_title()}: {reason}")
+            return redirect(action.next_url)
+    return None
+
+
+def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponseBase:
+    """Save or delete one string as upstream does, but refuse an empty one (400): to clear a string is to delete it."""
+    with transaction.atomic():
+        response = edit_translation.edit_string_translation(request, translation_id, string_segment_id)
+        if request.method != "PUT" or response.status_code not in (200, 201) or not is_blank(response.data["data"]):
+            return response
+        transaction.set_rollback(True)
+    return JsonResponse({"detail": _("A translation cannot be empty.")}, status=400)
+
+
+def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """Cut a translation off from its source: for those who may submit pages for translation, on pages they may edit."""
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        raise PermissionDenied
+    response: HttpResponseBase = edit_translation.stop_translation(request, translation_id)
+    return response
+
+
+def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Refuse: this site has no pages that repeat another language's text (decision 0004)."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    messages.error(request, _("This site makes no aliases. Unpublish the translation to send readers to the original."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+def tidy_action_menu(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Take the actions that would be refused out of the page editor's menu."""
+    refused = {"localize-convert-to-alias"}
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        refused.add("localize-restart-translation")
+    menu_items[:] = [item for item in menu_items if item.name not in refused]
+
+
+def _translation_of(page: Page) -> Translation | None:
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).first()

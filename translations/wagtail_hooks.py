@@ -1,0 +1,34 @@
+"""Puts our views before wagtail-localize's at the same addresses, and our guards before its hooks."""
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from translations.upstream import cascade, editor, pofile, report, submission
+
+# Hooks run in this order; wagtail-localize's have 0.
+FIRST = -10
+
+
+@hooks.register("register_admin_urls", order=FIRST)
+def register_guarded_urls() -> list[URLPattern]:
+    """The addresses are upstream's; their names stay upstream's too, so that its links lead here."""
+    return [
+        path("localize/submit/page/<int:page_id>/", submission.GuardedSubmitPageView.as_view()),
+        path("localize/update/<int:translation_source_id>/", submission.GuardedUpdateView.as_view()),
+        path("localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", editor.edit_string),
+        path("localize/translate/<int:translation_id>/disable/", editor.stop),
+        path("localize/translate/<int:translation_id>/pofile/download/", pofile.download),
+        path("localize/translate/<int:translation_id>/pofile/upload/", pofile.upload),
+        path("localize/page/<int:page_id>/convert_to_alias/", editor.convert_to_alias),
+        path("localize/reports/translations/", report.OwnTranslationsReportView.as_view()),
+        path("localize/reports/translations/results/", report.OwnTranslationsReportView.as_view(results_only=True)),
+    ]
+
+
+hooks.register("before_edit_page", editor.guard_edit_page, order=FIRST)
+hooks.register("construct_page_action_menu", editor.tidy_action_menu)
+hooks.register("before_bulk_action", editor.guard_bulk_publish, order=FIRST)
+hooks.register("before_bulk_action", cascade.guard_bulk, order=FIRST)
+hooks.register("before_move_page", cascade.guard_move, order=FIRST)
+hooks.register("before_delete_page", cascade.guard_delete, order=FIRST)
+hooks.register("construct_translated_pages_to_cascade_actions", cascade.pages_to_take_along)
