@@ -32,7 +32,7 @@ from cms.forms import SitePageForm
 from cms.goals import GOALS
 from cms.languages import language_choices
 from cms.listings import CountryFilterForm, ListingMixin, WithMap
-from cms.localized import in_language, readable
+from cms.localized import readable
 from cms.models import Theme
 from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact, WithPlace
 
@@ -292,6 +292,14 @@ class CasePage(WithPlace, WithContact, BasePage):
             filled.add("results")
         return [chapter for chapter in told if chapter and (chapter.text or chapter.key in filled)]
 
+    def shown_partner(self) -> BasePage | None:
+        """Return the city's profile in the reader's language, or None. One query at most."""
+        if not self.partner_id:
+            return None
+        profiles = self._meta.get_field("partner").related_model.objects
+        versions = profiles.filter(pk=self.partner_id).values("translation_key")
+        return readable(profiles.filter(translation_key__in=versions)).first()
+
     def search_facts(self) -> SearchFacts:
         themes = tuple(row.theme.slug for row in self.page_themes.select_related("theme"))
         return SearchFacts(country=self.country, places=(self.city,) if self.city else (), themes=themes)
@@ -304,7 +312,7 @@ class CasePage(WithPlace, WithContact, BasePage):
             "chapters": self.chapters(bool(indicators)),
             "indicators": indicators,
             "sources": self.sources.all(),
-            "partner": in_language([self.partner]).get(self.partner_id) if self.partner else None,
+            "partner": self.shown_partner(),
             "themes": [row.theme for row in self.page_themes.select_related("theme")],
             "pictures": self.gallery.select_related("image"),
             "documents": self.attachments.select_related("document"),

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Orderable, Page, PageViewRestriction, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -47,6 +48,9 @@ class BasePage(Page):
     """A page of the site: it can be summed up, pictured, found, and translated."""
 
     search_kind: SearchKind
+    # What every answer with the page needs besides its own row, fetched with it.
+    served_with: tuple[str, ...] = ("locale", "cover")
+    is_open_to_all = False
 
     summary = models.TextField(
         _("summary"),
@@ -106,6 +110,10 @@ class BasePage(Page):
     def search_facts(self) -> SearchFacts:
         """Return what public search may know beside the text; page types with places or dates say more."""
         return SearchFacts()
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the restrictions on the page and those above it; no query where its address told there are none."""
+        return PageViewRestriction.objects.none() if self.is_open_to_all else super().get_view_restrictions()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render the page. An alias in another language sends the reader to the page it repeats (decision 0004)."""

@@ -144,6 +144,7 @@ class PartnerPage(WithPlace, WithContact, BasePage):
     parent_page_types = ["partners.PartnerIndexPage"]
     subpage_types: list[str] = []
     search_kind = SearchKind.PARTNER
+    served_with = (*BasePage.served_with, "logo")
 
     short_name = models.CharField(
         _("short name"), max_length=60, blank=True, help_text=_("Acronym or everyday name, for example “ICLEI”.")
@@ -262,7 +263,7 @@ class PartnerPage(WithPlace, WithContact, BasePage):
         """Return the calls it issues, those that close last first."""
         issues = apps.get_model("research.CallIssuer").objects.filter(partner__translation_key=self.translation_key)
         calls = apps.get_model("research.CallPage").objects.filter(pk__in=issues.values("page"))
-        return readable(calls).order_by("-closes_at", "pk")
+        return readable(calls).prefetch_related("deadlines").order_by("-closes_at", "pk")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -55,6 +55,7 @@ class SummitPage(WithTimeZone, WithStatus, WithPlace, WithContact, BasePage):
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = ["events.SessionPage"]
     search_kind = SearchKind.EVENT
+    served_with = (*BasePage.served_with, "declaration_document", "report")
     base_form_class = SummitForm
     end_field = "end_date"
 
