@@ -15,7 +15,7 @@ class FilterForm(forms.Form):
     """Filters of a listing, read from the query string. Bad values are told beside the field and narrow nothing."""
 
     q = forms.CharField(
-        label=_("Words"),
+        label=_("Search for"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
