@@ -126,7 +126,9 @@ def money_text(amount: Number | None, currency: str) -> str:
 
 
 def days_until(date: datetime.date) -> int:
-    """Return whole days from today (of the active time zone) to ``date``; negative when it has passed."""
+    """Return whole days from today to ``date``, for a moment on its own calendar; negative when it has passed."""
+    if isinstance(date, datetime.datetime):
+        return (date.date() - timezone.now().astimezone(date.tzinfo).date()).days
     return (date - timezone.localdate()).days
 
 

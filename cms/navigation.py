@@ -19,15 +19,21 @@ class NavItem:
     is_current: bool
     is_here: bool
     language: Language
+    slug: str
 
 
 @dataclass(frozen=True)
 class Frame:
-    """``home`` in the reader's language, ``sections``, its children that are in menus, and ``trail``, the pages above."""
+    """``home`` in the reader's language, ``sections``, its children in menus, ``trail``, the pages above."""
 
     home: NavItem | None
     sections: tuple[NavItem, ...]
     trail: tuple[NavItem, ...]
+
+    def section_of(self, page: Page) -> NavItem | None:
+        """Return the section that ``page`` belongs to, whatever its language: slugs are the same in all of them."""
+        steps = page.url_path.strip("/").split("/")
+        return next((item for item in self.sections if len(steps) > 1 and item.slug == steps[1]), None)
 
 
 def frame_of(request: HttpRequest, page: Page | None) -> Frame:
@@ -78,6 +84,7 @@ def _item(request: HttpRequest, row: Page, page: Page | None) -> NavItem:
         is_current=is_current,
         is_here=is_current or bool(page and page.path and page.path.startswith(row.path)),
         language=by_code(shown.locale.language_code),
+        slug=row.slug,
     )
 
 

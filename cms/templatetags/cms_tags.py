@@ -2,12 +2,13 @@
 
 import datetime
 import json
+import re
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, ngettext
@@ -18,7 +19,7 @@ from cms import formats, pictures
 from cms.chips import FilterChip, chips_of
 from cms.languages import DEFAULT, Language, by_code
 from cms.listings import FilterForm
-from cms.navigation import Frame, frame_of
+from cms.navigation import Frame, NavItem, frame_of
 from cms.switcher import LanguageLink, alternate_links, language_links, other_languages_of_path
 
 register = template.Library()
@@ -64,6 +65,12 @@ def site_frame(context: Context) -> Frame:
     """The home page, the sections in the menu and the pages above this one: ``{% site_frame as frame %}``."""
     request = context.get("request")
     return frame_of(request, _page(context)) if request else Frame(None, (), ())
+
+
+@register.simple_tag(takes_context=True)
+def section_of(context: Context, page: Page) -> NavItem | None:
+    """The section in the menu that another page belongs to: ``{% section_of cases.0 as section %}``."""
+    return site_frame(context).section_of(page)
 
 
 @register.simple_tag(takes_context=True)
@@ -178,6 +185,17 @@ def current_language() -> Language:
 def default_language() -> Language:
     """The language of the sources."""
     return DEFAULT
+
+
+@register.filter
+def clauses(text: str) -> SafeString:
+    """Keep what stands between two commas on one line where there is room; for lines in large type.
+
+    Han script can break anywhere, which tears words apart where lines are short.
+    """
+    glue = " " if by_code(get_language()).spaced else ""
+    parts = re.findall(r"[^,，、：；]+[,，、：；]?\s*", text)
+    return format_html_join(glue, '<span class="clause">{}</span>', ((part.strip(),) for part in parts))
 
 
 # Pictures
