@@ -1,12 +1,12 @@
 """How each language is cut into words by Elasticsearch: one row a language, one mapping for all.
 
-Every text field is indexed twice. The field itself goes through the language's own analysis (stems, dictionary words); its
-``plain`` subfield through the same steps in every language: words as written, and pairs of neighbouring characters where a
-script has no spaces. The dictionary finds what is meant, the pairs find what the dictionary cut otherwise: new names, places,
-the middle of a compound (decision 0021).
+Every text field is indexed twice. The field itself goes through the language's own analysis (stems, dictionary words);
+its ``plain`` subfield through the same steps in every language: words as written, and pairs of neighbouring characters
+where a script has no spaces. The dictionary finds what is meant, the pairs find what the dictionary cut otherwise: new
+names, places, the middle of a compound (decision 0021).
 
-Only components of Elastic's official distribution and of analysis-icu, -nori, -kuromoji and -smartcn are named here; a test
-compares with the list.
+Only components of Elastic's official distribution and of analysis-icu, -nori, -kuromoji and -smartcn are named here; a
+test compares with the list.
 """
 
 import hashlib

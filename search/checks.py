@@ -33,7 +33,7 @@ def check_languages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     """search.E002: a language without analysis could not be indexed."""
     return [
         Error(
-            f"The language {language.code} names the analysis “{language.analyzer}”, which search.analysis does not have.",
+            f"The language {language.code} names an analysis that search.analysis does not have: {language.analyzer}.",
             hint="Add a row to search.analysis.ANALYSES, or name another one in cms.languages.LANGUAGES.",
             id="search.E002",
         )

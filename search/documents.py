@@ -1,7 +1,8 @@
 """Page -> PageDocument: what visitors can find of a page. The only place that reads pages for the public search.
 
-A document holds the page's own ``search_fields`` as plain text, and the titles and places of its translations, so that a name
-in one language finds the page in another. Pages are read in groups of translations, a constant number of queries a group.
+A document holds the page's own ``search_fields`` as plain text, and the titles and places of its translations, so that
+a name in one language finds the page in another. Pages are read in groups of translations, a constant number of queries
+a group.
 """
 
 import datetime
@@ -35,8 +36,8 @@ _OWN_FIELDS = frozenset({"title", "summary"})
 class PageDocument:
     """What is known of a page to those who search; every engine stores exactly this.
 
-    ``languages`` are those in which the page can be found (codes), ``important`` the text of search fields with a boost,
-    ``names`` titles and places in every language, ``url`` without a host on a single site, times are aware.
+    ``languages`` are those in which the page can be found (codes), ``important`` the text of search fields with a
+    boost, ``names`` titles and places in every language, ``url`` without a host on a single site, times are aware.
     """
 
     page_id: int

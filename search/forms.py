@@ -1,10 +1,11 @@
-"""The query string of a search, as a form: what is wrong with it is said in the reader's language, never by an error page."""
+"""The query string of a search, as a form: what is wrong with it is said in the reader's words."""
 
 import re
 import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages import SearchKind
@@ -19,7 +20,7 @@ _SPACE = re.compile(r"\s+")
 
 
 class SearchForm(forms.Form):
-    """``q`` what is looked for, ``type`` one kind of page, ``page`` from 1, ``in`` “other” for the other languages only."""
+    """``q`` what is looked for, ``type`` one kind of page, ``page`` from 1, ``in`` “other”: other languages only."""
 
     q = forms.CharField(label=_("Search for"), required=False, strip=True)
     type = forms.ChoiceField(label=_("Type"), required=False, choices=[("", _("Everything")), *SearchKind.choices])
@@ -33,7 +34,7 @@ class SearchForm(forms.Form):
         self.elsewhere = data.get("in") == "other"
 
     def clean_q(self) -> str:
-        """Return the words without characters that nobody types; a text too long is cut in ``words``, and said to be."""
+        """Return the words without characters that nobody types; of a text too long ``words`` is the beginning."""
         if len(self.cleaned_data["q"]) > LONGEST_QUERY:
             message = _("Your search is longer than %(number)d characters; only the beginning was used.")
             raise forms.ValidationError(message, code="too_long", params={"number": LONGEST_QUERY})
@@ -47,13 +48,13 @@ class SearchForm(forms.Form):
     @property
     def messages(self) -> list[str]:
         """What was wrong and what was done instead, for the reader."""
-        said = []
+        said: list[str] = []
         if "q" in self.errors:
-            said += self.errors["q"]
+            said += [str(error) for error in self.errors["q"]]
         if "type" in self.errors:
-            said.append(_("There is no such type of page; pages of every type are shown."))
+            said.append(gettext("There is no such type of page; pages of every type are shown."))
         if "page" in self.errors:
-            said.append(_("There is no such page of results; the first one is shown."))
+            said.append(gettext("There is no such page of results; the first one is shown."))
         return said
 
     def request(self) -> SearchRequest:

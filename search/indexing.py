@@ -15,7 +15,7 @@ from wagtail.models import Page
 from cms.languages import CODES
 from search import outbox, status
 from search.backends import get_backend
-from search.backends.base import BackendUnavailable, Change, Put, Rebuild, Remove
+from search.backends.base import BackendUnavailableError, Change, Put, Rebuild, Remove
 from search.documents import PageDocument, build_documents, build_groups
 from search.visibility import searchable_pages
 
@@ -125,8 +125,8 @@ def drain(*, seconds: float | None = None, request_seconds: float = SECONDS_A_RE
 def rebuild(languages: Sequence[str], *, report: Callable[[str], None] = lambda line: None) -> int:
     """Build the languages' indices aside and put them in the old ones' place; return how many documents were written.
 
-    Pages that change meanwhile are written to the old indices; after the swap everything in which the new ones differ from what
-    is published is marked, and drained. A failure removes what was built and leaves the old indices in use.
+    Pages that change meanwhile are written to the old indices; after the swap everything in which the new ones differ
+    from what is published is marked, and drained. A failure removes what was built and leaves the old indices in use.
     """
     backend = get_backend()
     building: dict[str, Rebuild] = {}
@@ -140,7 +140,7 @@ def rebuild(languages: Sequence[str], *, report: Callable[[str], None] = lambda 
             report(f"{language}: in use")
     except BaseException:
         for unfinished in building.values():
-            with contextlib.suppress(BackendUnavailable):
+            with contextlib.suppress(BackendUnavailableError):
                 unfinished.abort()
         raise
     for language in languages:
@@ -150,7 +150,7 @@ def rebuild(languages: Sequence[str], *, report: Callable[[str], None] = lambda 
 
 
 def _write_all(building: Mapping[str, Rebuild], report: Callable[[str], None]) -> int:
-    """Write every findable page of the languages, a group of translations after the other, a bounded number in memory."""
+    """Write every findable page of the languages, in groups of translations, a bounded number in memory."""
     pages = searchable_pages().filter(locale__language_code__in=list(building))
     total = pages.count()
     written = 0
@@ -183,7 +183,7 @@ def _write(claimed: outbox.Claimed, request_seconds: float) -> Drained:
     unavailable = False
     try:
         errors |= get_backend().apply(changes, seconds=request_seconds)
-    except BackendUnavailable as error:
+    except BackendUnavailableError as error:
         logger.warning("Search: the engine cannot be asked, %d pages wait: %s", len(sound), error)
         errors |= {entry.page_id: str(error) for entry in sound}
         unavailable = True
@@ -215,7 +215,7 @@ def _read(page_ids: list[int]) -> tuple[dict[int, PageDocument], dict[int, str]]
 
 
 def _changes(page_id: int, version: int, language: str, documents: dict[int, PageDocument]) -> Iterator[Change]:
-    """Yield what makes the engine agree: the document, or its absence, also where the page stood in another language."""
+    """Yield what makes the engine agree: the document, or its absence, also where the page stood before."""
     document = documents.get(page_id)
     if document:
         yield Put(document, version)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class OutboxEntry(models.Model):
     """One row a page: its last change, and the last change that the engine has.
 
-    The page waits for the engine while ``version`` is above ``written``. Rows outlive their pages, so that a version never goes
-    back and a deletion cannot be undone by an older write that arrives late (decision 0020). No foreign key for that reason.
+    The page waits for the engine while ``version`` is above ``written``. Rows outlive their pages, so that a version
+    never goes back and a deletion cannot be undone by an older write that arrives late (decision 0020). No foreign key
+    for that reason.
     """
 
     page_id = models.BigIntegerField(_("page"), primary_key=True)

@@ -1,7 +1,8 @@
 """Which pages changed and are not yet in the index: a set of dirty pages, not a queue.
 
-``mark`` runs in the transaction that changes a page, so a change and its mark are kept or lost together. Drainers ``claim``
-rows for a while, and ``settle`` what they wrote: a page that changed meanwhile has a higher version, and stays dirty.
+``mark`` runs in the transaction that changes a page, so a change and its mark are kept or lost together. Drainers
+``claim`` rows for a while, and ``settle`` what they wrote: a page that changed meanwhile has a higher version, and
+stays dirty.
 """
 
 import datetime
@@ -39,8 +40,9 @@ class Claimed:
 def mark(page_ids: Iterable[int], *, reason: str, anywhere: bool = False) -> int:
     """Note that pages changed, with a version above all before; return how many.
 
-    Writes in the caller's transaction. ``anywhere`` forgets in which language's index the engine has the page, so that it is
-    looked for in all. Rows are taken in order of id, so that two callers wait for each other instead of locking each other out.
+    Writes in the caller's transaction. ``anywhere`` forgets in which language's index the engine has the page, so that
+    it is looked for in all. Rows are taken in order of id, so that two callers wait for each other instead of locking
+    each other out.
     """
     marked = 0
     now = timezone.now()
@@ -89,17 +91,19 @@ def claim(limit: int) -> Claimed:
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
     with transaction.atomic():
         due = waiting().filter(free, next_attempt_at__lte=now).order_by("next_attempt_at", "page_id")
-        # A row that a publishing transaction holds is passed over, not waited for. SQLite has one writer and ignores this.
+        # A row that a publishing transaction holds is passed over, not waited for. SQLite has one writer and ignores
+        # this.
         ids = list(due.select_for_update(skip_locked=True).values_list("page_id", flat=True)[:limit])
         OutboxEntry.objects.filter(page_id__in=ids).update(claim=token, claimed_until=now + CLAIM)
-    # Read after the claim is committed: whatever is read of the pages from here on is at least as new as these versions.
+    # Read after the claim is committed: whatever is read of the pages from here on is at least as new as these
+    # versions.
     return Claimed(token, tuple(OutboxEntry.objects.filter(claim=token).order_by("page_id")))
 
 
 def settle(claimed: Claimed, languages: Mapping[int, str]) -> int:
-    """Note that the engine has the pages of ``languages`` (page id -> language, empty: not there); return how many stay dirty.
+    """Note that the engine has the pages of ``languages`` (page id -> language, empty: not there).
 
-    A page that changed since it was claimed keeps waiting. The claim is given back.
+    Returns how many stay dirty: a page that changed since it was claimed keeps waiting. The claim is given back.
     """
     behind = 0
     for entry in claimed.entries:
@@ -119,7 +123,7 @@ def settle(claimed: Claimed, languages: Mapping[int, str]) -> int:
 
 
 def fail(claimed: Claimed, errors: Mapping[int, str]) -> None:
-    """Note why pages (page id -> error) could not be written; they are tried again after a pause that doubles each time."""
+    """Note why pages (page id -> error) could not be written; they wait for twice as long each time."""
     now = timezone.now()
     for entry in claimed.entries:
         if entry.page_id in errors:

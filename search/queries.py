@@ -17,7 +17,8 @@ FIELDS = (
 )
 PLAIN_FIELDS = ("title.plain^4", "important.plain^2", "summary.plain^2", "body.plain")
 
-# Up to two terms: both. Of a question most words are how it is asked; what the dictionary keeps of them need not all be there.
+# Up to two terms: both. Of a question most words are how it is asked; what the dictionary keeps of them need not all be
+# there.
 ENOUGH = "2<30%"
 # Pairs of characters that do not mean anything by themselves: most of them together do.
 ENOUGH_PLAIN = "2<60%"

@@ -59,19 +59,6 @@ class Filter:
     address: str
 
 
-class _Counted:
-    """Stands for all rows, of which only one page is here: Paginator wants their number alone."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-
-    def __len__(self) -> int:
-        return self.total
-
-    def __getitem__(self, rows: slice) -> range:
-        return range(self.total)[rows]
-
-
 class ResultsPage:
     """One page of answers to ``question``."""
 
@@ -94,12 +81,11 @@ class ResultsPage:
         return self.question.elsewhere or not self.own_total
 
     @cached_property
-    def pages(self) -> Page:
+    def pages(self) -> Page[int]:
         """The numbered pages of the list that is paged."""
         total = self.other_total if self.elsewhere_only else self.own_total
-        return Paginator(_Counted(min(total, LAST_PAGE * self.question.size)), self.question.size).get_page(
-            self.question.page
-        )
+        rows = range(min(total, LAST_PAGE * self.question.size))
+        return Paginator(rows, self.question.size).get_page(self.question.page)
 
     @property
     def is_beyond(self) -> bool:

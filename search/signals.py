@@ -1,8 +1,8 @@
 """Events of Wagtail and Django -> outbox. Each receiver decides whether it matters, and hands over to a verb.
 
-Saving is listened to, not publishing: ``post_save`` runs in the transaction that changes the page, ``page_published`` after it,
-and a process that dies in between would leave a published page that nobody knows of (decision 0020). Publishing, unpublishing,
-expiry, scheduled publishing, imports and ``add_child`` all save.
+Saving is listened to, not publishing: ``post_save`` runs in the transaction that changes the page, ``page_published``
+after it, and a process that dies in between would leave a published page that nobody knows of (decision 0020).
+Publishing, unpublishing, expiry, scheduled publishing, imports and ``add_child`` all save.
 """
 
 from typing import Any

@@ -74,7 +74,7 @@ def marked_at(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
 
 
 def excerpt(text: str, spans: Sequence[tuple[int, int]], length: int) -> Snippet:
-    """Return about ``length`` characters of ``text`` around where most of ``spans`` lie, marked, with … where it was cut."""
+    """Return about ``length`` characters of ``text`` where most of ``spans`` lie, marked, with … where it was cut."""
     if len(text) <= length:
         return marked_at(text, spans)
     start = _densest(spans, length) if spans else 0

@@ -19,8 +19,8 @@ BATCH = 200
 class LanguageStatus:
     """One language's index against its pages; the tuples hold page ids.
 
-    ``missing`` are published and not in the index, ``extra`` in the index and not published, ``stale`` of another version than
-    the page's last change. ``outdated`` is an index that is not there, or was built with another analysis.
+    ``missing`` are published and not in the index, ``extra`` in the index and not published, ``stale`` of another
+    version than the page's last change. ``outdated`` is an index that is not there, or was built with another analysis.
     """
 
     language: str
@@ -39,7 +39,7 @@ class LanguageStatus:
 
 @dataclass(frozen=True)
 class OutboxStatus:
-    """Changes that the engine does not have yet: how many, since when the oldest waits, how many failed, and why one did."""
+    """Changes that the engine does not have yet: how many, how old the oldest is, how many failed, why the last did."""
 
     waiting: int
     oldest: datetime.timedelta
@@ -50,7 +50,7 @@ class OutboxStatus:
 def language_status(language: str, *, deep: bool = False) -> LanguageStatus:
     """Compare a language's index with its pages. ``deep`` reads every page and compares contents, not versions only.
 
-    Raises BackendUnavailable.
+    Raises BackendUnavailableError.
     """
     backend = get_backend()
     outdated = bool(backend.outdated([language]))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cms.languages import by_code
 from search.backends import get_backend
-from search.backends.base import BackendUnavailable
+from search.backends.base import BackendUnavailableError
 from search.forms import SearchForm
 from search.results import ResultsPage
 
@@ -25,7 +25,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if question.query:
         try:
             page = ResultsPage(question, get_backend().search(question))
-        except BackendUnavailable as error:
+        except BackendUnavailableError as error:
             logger.error("Search cannot be answered: %s", error)
             status = 503
     response = render(

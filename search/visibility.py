@@ -1,4 +1,4 @@
-"""Which pages visitors may find. One queryset, asked by the drainer, the rebuild and the status: they cannot disagree."""
+"""Which pages visitors may find: one queryset, asked by drainer, rebuild and status, so that they cannot disagree."""
 
 from functools import cache
 
@@ -16,15 +16,15 @@ from cms.pages import BasePage
 def searchable_models() -> tuple[type[BasePage], ...]:
     """Return the page types that say what they are to a search (``search_kind``)."""
     return tuple(
-        model for model in get_page_models() if issubclass(model, BasePage) and getattr(model, "search_kind", "")
+        model for model in get_page_models() if issubclass(model, BasePage) and getattr(model, "search_kind", None)
     )
 
 
 def searchable_pages() -> QuerySet[Page]:
     """Return the pages visitors may find.
 
-    Live, not expired, not an alias, without view restriction on the page or an ancestor, of a type with ``search_kind``, under
-    a site's root, in a language of the site.
+    Live, not expired, not an alias, without view restriction on the page or an ancestor, of a type with
+    ``search_kind``, under a site's root, in a language of the site.
     """
     types = ContentType.objects.get_for_models(*searchable_models(), for_concrete_models=False).values()
     return (

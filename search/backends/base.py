@@ -14,7 +14,7 @@ Row = TypeVar("Row")
 BESIDE = 5
 
 
-class BackendUnavailable(Exception):
+class BackendUnavailableError(Exception):
     """The engine cannot be asked now: not running, too slow, refusing. Trying again later may help."""
 
 
@@ -22,8 +22,8 @@ class BackendUnavailable(Exception):
 class SearchRequest:
     """A visitor's question.
 
-    ``language`` is the reader's (a code of ``cms.languages``), ``kind`` a value of ``cms.pages.SearchKind`` or empty for all,
-    ``page`` counts from 1. ``elsewhere`` asks for the other languages' pages only.
+    ``language`` is the reader's (a code of ``cms.languages``), ``kind`` a value of ``cms.pages.SearchKind`` or empty
+    for all, ``page`` counts from 1. ``elsewhere`` asks for the other languages' pages only.
     """
 
     query: str
@@ -39,7 +39,7 @@ class SearchRequest:
         return (self.page - 1) * self.size
 
     def beside(self, own_total: int, rows: Sequence[Row]) -> Sequence[Row]:
-        """Return which of this page's ``rows`` of other languages stand on it: all if there are no others, else a few on page 1."""
+        """Return those ``rows`` of other languages that are shown: all if there are no others, else a few on page 1."""
         if self.elsewhere or not own_total:
             return rows
         return rows[:BESIDE] if self.page == 1 else ()
@@ -140,15 +140,15 @@ class Rebuild(Protocol):
 
 
 class SearchBackend(Protocol):
-    """An engine. Every method raises BackendUnavailable when the engine cannot be asked."""
+    """An engine. Every method raises BackendUnavailableError when the engine cannot be asked."""
 
     def prepare(self) -> None:
         """Make what is missing, so that changes can be written; leave what is there."""
 
     def apply(self, changes: Sequence[Change], *, seconds: float = 10) -> dict[int, str]:
-        """Write changes; return page id -> reason for each page that was refused. A later version's presence is no refusal.
+        """Write changes; return page id -> reason for each page that was refused.
 
-        Takes at most about ``seconds``.
+        A later version's presence is no refusal. Takes at most about ``seconds``.
         """
 
     def search(self, request: SearchRequest) -> SearchResults:

@@ -1,7 +1,8 @@
 """Public search on Elasticsearch: an index a language behind an alias, built and swapped by ``rebuild_search``.
 
-One request a page of results (a multi-search: the reader's language, and the others). Writes carry an external version, so an
-older one that arrives late is refused by the engine. Aliases are required, so that nothing makes an index by accident.
+One request a page of results (a multi-search: the reader's language, and the others). Writes carry an external version,
+so an older one that arrives late is refused by the engine. Aliases are required, so that nothing makes an index by
+accident.
 """
 
 import contextlib
@@ -19,7 +20,7 @@ from cms.languages import CODES
 from search import queries
 from search.analysis import index_body, schema
 from search.backends.base import (
-    BackendUnavailable,
+    BackendUnavailableError,
     Change,
     FacetCount,
     Hit,
@@ -39,7 +40,7 @@ ABANDONED_AFTER = datetime.timedelta(days=1)
 CONFLICT = 409
 
 
-class RefusedByEngine(Exception):
+class RefusedDocumentError(Exception):
     """The engine took the request but not a document of it."""
 
 
@@ -74,7 +75,8 @@ class ElasticsearchBackend:
         if not changes:
             return {}
         with self.asking(seconds) as client:
-            # Asked each time: a removal with an external version would make an index of the alias's name where there is none.
+            # Asked each time: a removal with an external version would make an index of the alias's name where there is
+            # none.
             if not client.indices.exists_alias(name=sorted({self.alias(change.language) for change in changes})):
                 self.prepare()
             operations = [line for change in changes for line in _operation(self.alias(change.language), change)]
@@ -99,7 +101,7 @@ class ElasticsearchBackend:
             own, other = client.msearch(searches=searches)["responses"]
         for answer in (own, other):
             if "error" in answer:
-                raise BackendUnavailable(_reason(answer["error"]))
+                raise BackendUnavailableError(_reason(answer["error"]))
         return _results(request, own, other)
 
     def refresh(self) -> None:
@@ -121,7 +123,7 @@ class ElasticsearchBackend:
                         sort=[{"page": "asc"}],
                         search_after=after,
                         size=1000,
-                        source=["page", "digest"],
+                        source_includes=["page", "digest"],
                         version=True,
                         track_total_hits=False,
                     )["hits"]["hits"]
@@ -131,7 +133,7 @@ class ElasticsearchBackend:
                     yield Indexed(hit["_source"]["page"], hit["_version"], hit["_source"]["digest"])
                 after = hits[-1]["sort"]
         finally:
-            with contextlib.suppress(BackendUnavailable), self.asking(ADMIN_SECONDS) as client:
+            with contextlib.suppress(BackendUnavailableError), self.asking(ADMIN_SECONDS) as client:
                 client.close_point_in_time(id=point)
 
     def outdated(self, languages: Iterable[str]) -> list[str]:
@@ -157,11 +159,11 @@ class ElasticsearchBackend:
 
     @contextlib.contextmanager
     def asking(self, seconds: float) -> Iterator[Elasticsearch]:
-        """Give a client that waits at most ``seconds`` for an answer; raise BackendUnavailable for what the engine cannot do."""
+        """Give a client that waits at most ``seconds`` for an answer; turn its errors into BackendUnavailableError."""
         try:
             yield self.client.options(request_timeout=seconds)
         except (TransportError, ApiError) as error:
-            raise BackendUnavailable(f"{type(error).__name__}: {error}") from error
+            raise BackendUnavailableError(f"{type(error).__name__}: {error}") from error
 
     def _make_in_use(self, client: Elasticsearch, language: str, alias: str) -> None:
         body = index_body(language)
@@ -196,14 +198,14 @@ class ElasticsearchRebuild:
             answer = client.bulk(operations=operations)
         for put, item in zip(puts, answer["items"], strict=True):
             if "error" in item["index"]:
-                raise RefusedByEngine(f"page {put.page_id}: {_reason(item['index']['error'])}")
+                raise RefusedDocumentError(f"page {put.page_id}: {_reason(item['index']['error'])}")
 
     def commit(self) -> None:
         alias = self.backend.alias(self.language)
         with self.backend.asking(ADMIN_SECONDS) as client:
             client.indices.put_settings(index=self.index, settings={"refresh_interval": None})
             client.indices.refresh(index=self.index)
-            before = client.indices.get_alias(name=alias) if client.indices.exists_alias(name=alias) else {}
+            before: Any = client.indices.get_alias(name=alias) if client.indices.exists_alias(name=alias) else {}
             client.indices.update_aliases(
                 actions=[
                     *({"remove_index": {"index": index}} for index in before),
@@ -287,7 +289,7 @@ def _hit(row: Mapping[str, Any]) -> Hit:
 
 
 def _snippet(marked: Mapping[str, Snippet], summary: str) -> Snippet:
-    """Return the summary where it holds what was asked for, else the part of the page that does, else the page's beginning."""
+    """Return the summary where it was marked or nothing was, else the marked part of the page, else its beginning."""
     body = marked.get("body", ())
     if "summary" in marked or (summary and not any(part.marked for part in body)):
         return marked.get("summary", plain(summary))

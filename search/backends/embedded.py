@@ -1,8 +1,9 @@
 """Public search without a server: SQLite's FTS5 in one file, for the demonstration, small sites and tests.
 
-Each language has its own pair of tables, named by a random build: ``document_<build>`` with what is shown, ``terms_<build>``
-with what is searched. The table ``build`` says which one is in use, so a rebuild is swapped in by one row. Several processes may
-use the file (write-ahead log, a writer waits for the other). Rows of removed pages stay as tombstones with their version.
+Each language has its own pair of tables, named by a random build: ``document_<build>`` with what is shown,
+``terms_<build>`` with what is searched. The table ``build`` says which one is in use, so a rebuild is swapped in by one
+row. Several processes may use the file (write-ahead log, a writer waits for the other). Rows of removed pages stay as
+tombstones with their version.
 """
 
 import contextlib
@@ -23,7 +24,7 @@ from django.conf import settings
 
 from cms.languages import CODES
 from search.backends.base import (
-    BackendUnavailable,
+    BackendUnavailableError,
     Change,
     FacetCount,
     Hit,
@@ -39,8 +40,8 @@ from search.snippets import MARK_END, MARK_START, excerpt, marked_at
 
 # Grows when tables or terms change: files of another number are rebuilt.
 SCHEMA = 1
-# What bm25 weighs each column with, in the table's order: a title says most, then what its type calls important, names of
-# other languages, and the summary.
+# What bm25 weighs each column with, in the table's order: a title says most, then what its type calls important, names
+# of other languages, and the summary.
 WEIGHTS = {"title": 8.0, "important": 4.0, "summary": 3.0, "body": 1.0, "names": 4.0}
 # Where not all terms are found together, this part of them has to be.
 ENOUGH = 0.5
@@ -146,7 +147,7 @@ class EmbeddedBackend:
                 raise
             database.execute("COMMIT")
         except sqlite3.Error as error:
-            raise BackendUnavailable(f"{self.path}: {error}") from error
+            raise BackendUnavailableError(f"{self.path}: {error}") from error
 
     def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection; a forked process opens its own."""
@@ -286,11 +287,12 @@ def _select(database: sqlite3.Connection, build: str, match: str, lacking: str) 
     rows = database.execute(
         f"SELECT id, bm25(terms_{build}, {weights}) AS score, kind, translation_key"
         f" FROM terms_{build} JOIN document_{build} ON id = terms_{build}.rowid"
-        f" WHERE terms_{build} MATCH ? AND (expires_at IS NULL OR expires_at > ?) AND (? = '' OR instr(languages, ?) = 0)"
+        f" WHERE terms_{build} MATCH ? AND (expires_at IS NULL OR expires_at > ?)"
+        " AND (? = '' OR instr(languages, ?) = 0)"
         " ORDER BY score, id DESC",
         (match, time.time(), lacking, f",{lacking},"),
     )
-    return [_Match(*row, build) for row in rows]
+    return [_Match(page_id, score, kind, key, build) for page_id, score, kind, key in rows]
 
 
 def _matches_elsewhere(database: sqlite3.Connection, language: str, terms: list[str]) -> list[_Match]:
@@ -306,12 +308,14 @@ def _matches_elsewhere(database: sqlite3.Connection, language: str, terms: list[
 
 def _hit(database: sqlite3.Connection, match: _Match, terms: list[str]) -> Hit:
     """Read what is shown of a match, with the terms marked in it."""
+    build, names = match.build, list(WEIGHTS)
     columns = ", ".join(
-        f"highlight(terms_{match.build}, {number}, '{MARK_START}', '{MARK_END}')" for number in (0, 2, 3)
+        f"highlight(terms_{build}, {names.index(name)}, '{MARK_START}', '{MARK_END}')"
+        for name in ("title", "summary", "body")
     )
     shown_text, *highlighted = database.execute(
-        f"SELECT shown, {columns} FROM terms_{match.build} JOIN document_{match.build} ON id = terms_{match.build}.rowid"
-        f" WHERE terms_{match.build} MATCH ? AND terms_{match.build}.rowid = ?",
+        f"SELECT shown, {columns} FROM terms_{build} JOIN document_{build} ON id = terms_{build}.rowid"
+        f" WHERE terms_{build} MATCH ? AND terms_{build}.rowid = ?",
         (" OR ".join(terms), match.page_id),
     ).fetchone()
     shown = json.loads(shown_text)
@@ -342,8 +346,8 @@ def _open(path: Path) -> sqlite3.Connection:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute(
-        "CREATE TABLE IF NOT EXISTS build"
-        " (name TEXT PRIMARY KEY, language TEXT NOT NULL, schema INTEGER NOT NULL, in_use INTEGER NOT NULL, made_at REAL NOT NULL)"
+        "CREATE TABLE IF NOT EXISTS build (name TEXT PRIMARY KEY, language TEXT NOT NULL, schema INTEGER NOT NULL,"
+        " in_use INTEGER NOT NULL, made_at REAL NOT NULL)"
     )
     return database
 

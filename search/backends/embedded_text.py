@@ -1,8 +1,8 @@
 """Text -> the embedded engine's terms, and a visitor's words -> its query.
 
-Words of scripts with spaces stay words; FTS5 stems the English ones. Runs of Chinese, Japanese and Korean become pairs of
-neighbouring characters, and the last character by itself: any two or more characters in a row are found wherever they stand,
-and a single one as the beginning of a pair.
+Words of scripts with spaces stay words; FTS5 stems the English ones. Runs of Chinese, Japanese and Korean become pairs
+of neighbouring characters, and the last character by itself: any two or more characters in a row are found wherever
+they stand, and a single one as the beginning of a pair.
 """
 
 import re
@@ -19,12 +19,8 @@ _RUN = re.compile(f"(?P<cjk>[{_CJK}]+)|(?P<word>[^\\W_{_CJK}]+)")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 # Particles that follow a noun without a space, longest first: 도시의, 도시에서 and 도시 ask for the same.
-_PARTICLES = tuple(
-    sorted(
-        "은 는 이 가 을 를 의 에 에서 에게 으로 로 와 과 도 만 까지 부터 이나 나 이란 란 에는 에도 에서는 으로서 로서".split(),
-        key=len,
-        reverse=True,
-    )
+_PARTICLES = re.compile(
+    "(?:에서는|으로서|에서|에게|으로|까지|부터|이나|이란|에는|에도|로서|은|는|이|가|을|를|의|에|로|와|과|도|만|나|란)$"
 )
 # Beyond this a query is a text; the first terms say what it is about.
 MOST_TERMS = 48
@@ -62,7 +58,7 @@ def term_text(text: str) -> str:
 
 
 def marked_spans(text: str, highlighted: str, terms: list[str]) -> list[tuple[int, int]]:
-    """Return where in ``text`` the terms stand that FTS5 marked in ``highlighted``, the ``term_text`` of the same text."""
+    """Return where in ``text`` the terms stand that FTS5 marked in ``highlighted``, its ``term_text``."""
     if MARK_START not in highlighted:
         return []
     whole = {term.strip('"*') for term in terms}
@@ -106,8 +102,5 @@ def _run_terms(run: str) -> list[str]:
 
 def _without_particle(run: str) -> str:
     """Return a Korean word without its particle, if at least two syllables remain."""
-    if _HANGUL.fullmatch(run):
-        for particle in _PARTICLES:
-            if run.endswith(particle) and len(run) - len(particle) >= 2:
-                return run[: -len(particle)]
-    return run
+    particle = _PARTICLES.search(run, 2)
+    return run[: particle.start()] if particle and _HANGUL.fullmatch(run) else run

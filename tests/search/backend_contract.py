@@ -344,9 +344,10 @@ class BackendContract:
     @pytest.mark.parametrize(
         "query",
         [
-            '"', "'", "*", "(", "rivers)", "AND", "OR NOT", "NEAR(a b)", "title:rivers", "a^b", "-rivers", "+", "%", "_", "\\",
-            "rivers; DROP TABLE build", "<script>alert(1)</script>", "{}[]", "/.*/", "~", "…。、", "🎉", "\u202erivers",
-            "가나다" * 60, "环境" * 90, "x" * 200, "a " * 100, "١٢٣", "ไทย", "ﷺ", "e\u0301\u0301\u0301", "\u200b",
+            '"', "'", "*", "(", "rivers)", "AND", "OR NOT", "NEAR(a b)", "title:rivers", "a^b", "-rivers", "+", "%",
+            "_", "\\", "rivers; DROP TABLE build", "<script>alert(1)</script>", "{}[]", "/.*/", "~", "…。、", "🎉",
+            "\u202erivers", "가나다" * 60, "环境" * 90, "x" * 200, "a " * 100, "١٢٣", "ไทย", "ﷺ",
+            "e\u0301\u0301\u0301", "\u200b",
         ],
     )  # fmt: skip
     def test_any_text_is_answered(self, backend, query):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from search.backends.base import BackendUnavailable
+from search.backends.base import BackendUnavailableError
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 
 
@@ -20,7 +20,7 @@ def elasticsearch_url() -> str:
             with ElasticsearchBackend(url).asking(ADMIN_SECONDS) as client:
                 client.info()
             return url
-        except BackendUnavailable as error:
+        except BackendUnavailableError as error:
             missing = str(error)
     if os.environ.get("CI"):
         pytest.fail(f"Elasticsearch has to answer in CI: {missing}")

@@ -33,10 +33,9 @@ def make_homes() -> dict[str, HomePage]:
         if code != "en":
             homes[code] = english.copy_for_translation(locales[code])
             homes[code].slug = f"home-{code}"
-    for home in homes.values():
-        home.save_revision().publish()
+    published = {code: publish(home) for code, home in homes.items()}
     commit()
-    return homes
+    return published
 
 
 def paragraph(text: str) -> list[tuple[str, Any]]:

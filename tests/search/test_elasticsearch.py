@@ -5,7 +5,7 @@ from elasticsearch import Elasticsearch
 
 from cms.languages import CODES
 from search import analysis
-from search.backends.base import BackendUnavailable, Put, Remove, SearchRequest
+from search.backends.base import BackendUnavailableError, Put, Remove, SearchRequest
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
@@ -68,7 +68,10 @@ def test_writing_makes_missing_indices_and_nothing_by_accident(backend):
 
 
 def test_field_outside_the_mapping_is_refused(backend):
-    with pytest.raises(BackendUnavailable, match="strict_dynamic_mapping"), backend.asking(ADMIN_SECONDS) as client:
+    with (
+        pytest.raises(BackendUnavailableError, match="strict_dynamic_mapping"),
+        backend.asking(ADMIN_SECONDS) as client,
+    ):
         client.index(index=backend.alias("en"), document={"secret": "x"})
 
 
@@ -114,12 +117,12 @@ def test_engine_that_is_not_there_is_unavailable_at_once():
         lambda: list(backend.inventory("en")),
         lambda: backend.start_rebuild("en"),
     ):
-        with pytest.raises(BackendUnavailable):
+        with pytest.raises(BackendUnavailableError):
             ask()
 
 
 def test_search_before_the_first_index_is_unavailable(backend):
     for name in indices(backend):
         admin(backend).indices.delete(index=name)
-    with pytest.raises(BackendUnavailable, match="index_not_found"):
+    with pytest.raises(BackendUnavailableError, match="index_not_found"):
         backend.search(SearchRequest("rivers", "en"))

@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from search.backends import embedded
-from search.backends.base import BackendUnavailable, Put, SearchRequest
+from search.backends.base import BackendUnavailableError, Put, SearchRequest
 from search.backends.embedded import EmbeddedBackend
 from tests.search.backend_contract import BackendContract, document
 
@@ -23,7 +23,7 @@ class TestEmbeddedBackend(BackendContract):
 def test_file_that_is_no_database_is_unavailable(tmp_path):
     path = tmp_path / "search.sqlite3"
     path.write_text("no database " * 100)
-    with pytest.raises(BackendUnavailable):
+    with pytest.raises(BackendUnavailableError):
         EmbeddedBackend(path).search(SearchRequest("rivers", "en"))
 
 

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.languages import CODES, LANGUAGES
 from search.backends import get_backend
-from search.backends.base import BackendUnavailable
+from search.backends.base import BackendUnavailableError
 from tests.search.pages import commit, make_page, translate
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,10 @@ def test_pages_of_results_are_numbered_and_linked(client, homes):
 )
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_bad_input_is_answered_with_a_message(client, homes, query, said, language):
-    query = {name: value if isinstance(value, list) else value.encode("utf-8", "surrogatepass") for name, value in query.items()}
+    query = {
+        name: value if isinstance(value, list) else value.encode("utf-8", "surrogatepass")
+        for name, value in query.items()
+    }
     response = client.get(address(language), query)
     assert response.status_code == 200
     assert len(response.context["form"].messages) == said
@@ -153,7 +156,7 @@ def test_query_is_kept_and_escaped(client, homes):
 @pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
 def test_engine_that_is_gone_is_said_to_be(client, homes, language, monkeypatch, caplog):
     def gone(request):
-        raise BackendUnavailable("connection refused")
+        raise BackendUnavailableError("connection refused")
 
     monkeypatch.setattr(get_backend(), "search", gone, raising=True)
     response = client.get(address(language), {"q": "rivers"})

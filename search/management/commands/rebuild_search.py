@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.languages import CODES
 from search import indexing
-from search.backends.base import BackendUnavailable
+from search.backends.base import BackendUnavailableError
 
 
 class Command(BaseCommand):
@@ -23,6 +23,6 @@ class Command(BaseCommand):
             raise CommandError(f"No such language: {', '.join(unknown)}. There are {', '.join(CODES)}.")
         try:
             written = indexing.rebuild(list(dict.fromkeys(languages)), report=self.stdout.write)
-        except BackendUnavailable as error:
+        except BackendUnavailableError as error:
             raise CommandError(f"The search engine cannot be asked; the old indices are unchanged. {error}") from error
         self.stdout.write(self.style.SUCCESS(f"{written} pages in {len(languages)} languages"))

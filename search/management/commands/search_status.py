@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.languages import CODES
 from search import status
-from search.backends.base import BackendUnavailable
+from search.backends.base import BackendUnavailableError
 
 ROW = "{:<8} {:>8} {:>8} {:>8} {:>6} {:>6}  {}"
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             languages = [status.language_status(language, deep=options["deep"]) for language in CODES]
-        except BackendUnavailable as error:
+        except BackendUnavailableError as error:
             raise CommandError(f"The search engine cannot be asked. {error}") from error
         self.stdout.write(ROW.format("language", "live", "indexed", "missing", "extra", "stale", "index"))
         for row in languages:
@@ -32,10 +32,9 @@ class Command(BaseCommand):
             self.stdout.write(ROW.format(row.language, row.live, row.indexed, *counts, index))
         waiting = status.outbox_status()
         oldest = int(waiting.oldest.total_seconds())
-        self.stdout.write(
-            f"outbox: {waiting.waiting} waiting, oldest {oldest} s, {waiting.failing} failing {waiting.last_error}".rstrip()
-        )
+        summary = f"outbox: {waiting.waiting} waiting, oldest {oldest} s, {waiting.failing} failing"
+        self.stdout.write(f"{summary}: {waiting.last_error}" if waiting.failing else summary)
         if options["check"] and (waiting.waiting or not all(row.in_step for row in languages)):
             raise CommandError(
-                "The search index is not in step: see above. rebuild_search mends an index, drain_search_outbox the outbox."
+                "The search index is not in step. rebuild_search mends an index, drain_search_outbox the outbox."
             )

@@ -1,0 +1,34 @@
+import pytest
+
+from search.backends.embedded_text import MOST_TERMS, Token, query_terms, term_text, tokens
+
+
+def test_words_stay_words_and_runs_become_pairs():
+    assert term_text("Clean Cafés in 水原市, 2027") == "clean cafes in 水原 原市 市 2027"
+
+
+def test_tokens_know_where_they_stand():
+    assert tokens("ＡＢ 環境") == [Token("ab", 0, 2), Token("环境", 3, 5), Token("境", 4, 5)]
+    assert tokens("…") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("clean rivers", ['"clean"', '"rivers"*']),
+        ("rivers 水原", ['"rivers"', '"水原"']),
+        ("生物多樣性", ['"生物"', '"物多"', '"多样"', '"样性"']),
+        ("水", ['"水"*']),
+        ("도시의 환경", ['"도시"', '"환경"']),
+        ("나의 도시", ['"나의"', '"도시"']),
+        ('NEAR("a" b) AND *', ['"near"', '"a"', '"b"', '"and"*']),
+        ("?!", []),
+        ("", []),
+    ],
+)
+def test_query_asks_for_quoted_terms(query, terms):
+    assert query_terms(query) == terms
+
+
+def test_long_text_asks_for_its_first_terms():
+    assert len(query_terms(" ".join(f"word{number}" for number in range(500)))) == MOST_TERMS

@@ -1,0 +1,42 @@
+import pytest
+
+from search.folding import fold, fold_with_offsets, traditional_to_simplified
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Café CAFE", "cafe cafe"),
+        ("Cafe\u0301", "cafe"),
+        ("ＡＢＣ１２３", "abc123"),
+        ("ｶﾞｽﾊﾞｲｵ", "ガスバイオ"),
+        ("が\u3099か\u3099", "が\u3099が"),
+        ("環境與發展", "环境与发展"),
+        ("环境与发展", "环境与发展"),
+        ("한국", "한국"),
+        ("\u1112\u1161\u11ab국", "한국"),
+        ("ß", "ss"),
+        ("", ""),
+    ],
+)
+def test_fold_unites_what_reads_the_same(text, folded):
+    assert fold(text) == folded
+
+
+def test_offsets_point_at_the_original_character():
+    folded, offsets = fold_with_offsets("ﬁne Cafe\u0301 ｶﾞｽ 環")
+    assert folded == "fine cafe ガス 环"
+    assert offsets == [0, 0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 13, 14]
+    assert len(folded) == len(offsets)
+
+
+@pytest.mark.parametrize("text", ["\u1112\u1161\u11ab국의", "e\u0301\u0301x", "ﾊﾟﾊﾟ", "👩‍👩‍👧 環境", "㍿ﬀ"])
+def test_folding_by_pieces_equals_folding_at_once(text):
+    assert fold_with_offsets(text)[0] == fold(text)
+
+
+def test_table_maps_single_characters_only_and_settles():
+    table = traditional_to_simplified()
+    assert table["國"] == "国"
+    assert all(len(before) == len(after) == 1 for before, after in table.items())
+    assert len(table) > 3000
