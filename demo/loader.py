@@ -12,11 +12,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from wagtail.models import Page
-from wagtail_localize.models import Translation
+from django.db.models import Q
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail_localize.models import StringTranslation
+from wagtail_localize.strings import StringValue
 
 from cases.models import CaseIndexPage, CasePage
-from demo.accounts import EDITOR, find_user
+from demo.accounts import EDITOR, find_user, make_accounts
 from demo.building import Builder
 from demo.coverage import TARGETS, Coverage, Extent, read_coverage
 from demo.files import make_files
@@ -54,17 +57,21 @@ class Loaded:
     translations: int = 0
 
 
-def load(*, today: datetime.date, report: Report = lambda line: None) -> Loaded:
+def load(*, today: datetime.date, accounts: bool, report: Report = lambda line: None) -> Loaded:
     """Load what is missing of the demonstration, with dates relative to ``today``; return how much it was.
+
+    With ``accounts``, makes the accounts with the common password, and writes in their names.
 
     Pages that exist are left as they are, whatever became of them; so are translations that were begun. Each page is
     added with its translations in one transaction, so that an interrupted load is completed by the next.
     """
     bootstrap_site()
-    loader = _Loader(today, report)
-    with indexing.together():
-        files = make_files()
-        report(f"{files} pictures and documents")
+    if accounts:
+        make_accounts()
+    loader = _Loader(today)
+    # A page is saved several times; search is brought in step at the end, the index of references page by page.
+    with indexing.together(), disable_reference_index_auto_update():
+        report(f"{make_files()} pictures and documents")
         for name, entries in loader.steps():
             pages, translations = loader.loaded.pages, loader.loaded.translations
             for step in entries:
@@ -88,7 +95,7 @@ class _Step:
 class _Loader:
     """One run: what it reads, and what it added so far."""
 
-    def __init__(self, today: datetime.date, report: Report):
+    def __init__(self, today: datetime.date):
         self.builder = Builder(today=today, find_page=self.find_page)
         self.coverage: Coverage = read_coverage()
         self.editor = find_user(EDITOR)
@@ -115,12 +122,16 @@ class _Loader:
         page, is_new = self._page(step)
         if page is None:
             return
+        translations = self.loaded.translations
         done = set() if is_new else set(_begun(page))
         for code in TARGETS:
             if code not in done and code in step.translations:
                 self._translate(step, page, code)
         if is_new and page.slug in self.coverage.outdated:
             self._outdate(page)
+        if is_new or self.loaded.translations > translations:
+            for written in page.get_translations(inclusive=True).specific():
+                ReferenceIndex.create_or_update_for_object(written)
 
     def home(self) -> Page:
         """Return the English home page."""
@@ -213,6 +224,11 @@ def _is_as_made(page: Page) -> bool:
 
 
 def _begun(page: Page) -> Iterator[str]:
-    """Yield the languages into which a page's translation was begun."""
-    translations = Translation.objects.filter(source__object_id=page.translation_key)
-    yield from translations.values_list("target_locale__language_code", flat=True)
+    """Yield the languages into which a person or an earlier load translated; what bootstrap_site wrote does not count.
+
+    Where a load writes in nobody's name, it is known by the summary, which bootstrap_site words otherwise.
+    """
+    summary = StringValue.from_plaintext(page.summary).data
+    ours = Q(last_translated_by__isnull=False) | Q(context__path="summary", translation_of__data=summary)
+    strings = StringTranslation.objects.filter(ours, context__object_id=page.translation_key)
+    yield from strings.values_list("locale__language_code", flat=True).distinct()

@@ -13,7 +13,7 @@ def home() -> Canvas:
     land = hills(11, 22, (110, 250))
     for number in range(22):
         level = 0.28 + number * 0.075
-        sheet.segments(contours(land, level), mix(FOREST, MINT, 0.1 + number * 0.026), 1.2 if number else 2.2)
+        sheet.segments(contours(land, level), mix(FOREST, MINT, 0.3 + number * 0.026), 1.6 if number else 2.6)
     towns = [(215, 230), (480, 640), (790, 300), (1060, 690), (1330, 250), (1440, 600), (640, 120), (120, 720)]
     for first, last, bend in ((0, 2, 0.2), (1, 2, -0.16), (2, 4, 0.18), (3, 4, -0.2), (3, 5, 0.25), (1, 3, -0.14)):
         sheet.line(arc(towns[first], towns[last], bend), DUNE, 1.6)

@@ -38,18 +38,18 @@ def about() -> Canvas:
         for last in points[number + 1 :]:
             far = math.dist(first, last)
             if far < 150 or dice.random() < 0.035:
-                ink = mix(DEEP, DUNE, 0.42) if far < 150 else mix(DEEP, MINT, 0.36)
-                sheet.line(arc(first, last, 0.1 if far < 150 else 0.24), ink, 1)
+                ink = mix(DEEP, DUNE, 0.6) if far < 150 else mix(DEEP, MINT, 0.55)
+                sheet.line(arc(first, last, 0.1 if far < 150 else 0.24), ink, 1.4)
     for number, (x, y) in enumerate(points):
         warm = number % 14 == 3
-        sheet.dot(x, y, 7 if warm else 4.2, EMBER if warm else MINT)
+        sheet.dot(x, y, 11 if warm else 6, EMBER if warm else MINT)
     return sheet
 
 
 def iclei() -> Canvas:
     """Circles of five sizes in orderly rows."""
     sheet = Canvas(SAND)
-    y = 120.0
+    y = 92.0
     for row, (count, radius) in enumerate(((6, 74), (10, 50), (17, 30), (29, 17), (50, 9.5))):
         gap = (WIDTH - 160) / count
         y += radius
@@ -62,14 +62,14 @@ def iclei() -> Canvas:
                 sheet.dot(x, y, radius * 0.36 if row < 3 else radius, CLAY)
             elif row >= 3:
                 sheet.dot(x, y, radius, mix(TEAL, SEA, 0.5) if row == 3 else mix(SEA, MINT, 0.45))
-        y += radius + 46
+        y += radius + 88 - row * 9
     return sheet
 
 
 def _leaf(
     sheet: Canvas, centre: Point, length: float, width: float, angle: float, inks: tuple, pairs: int = 15
 ) -> None:
-    """Draw a leaf with its midrib from left to right, turned by ``angle``; ``inks`` are fill, edge, veins, fine veins."""
+    """Draw a leaf, its midrib turned by ``angle`` (radians); ``inks`` are fill, edge, veins, fine veins."""
     fill, edge, vein, fine = inks
     x0, y0 = centre
 
@@ -108,11 +108,11 @@ def scbd() -> Canvas:
 
 
 def summit_2014() -> Canvas:
-    """A leaf whose veins go on as contours of mountains."""
+    """A leaf over the contour lines of mountains."""
     sheet = Canvas(DEEP)
     land = hills(61, 24, (80, 200))
     for number in range(20):
-        sheet.segments(contours(land, -0.2 + number * 0.14), mix(DEEP, SEA, 0.25 + number * 0.03), 1.2)
+        sheet.segments(contours(land, -0.2 + number * 0.14), mix(DEEP, SEA, 0.5 + number * 0.03), 1.6)
     _leaf(sheet, (560, 480), 980, 235, -0.42, (FOREST, DUNE, MINT, mix(FOREST, MINT, 0.45)), 15)
     for number, (x, y) in enumerate(((1105, 330), (1215, 520), (1330, 250), (1400, 640), (1010, 700), (1250, 780))):
         sheet.dot(x, y, 8, EMBER if number % 3 == 0 else MINT)
@@ -175,8 +175,8 @@ def seminar_species() -> Canvas:
 
 def _bird(sheet: Canvas, x: float, y: float, ink: tuple) -> None:
     for side in (-1, 1):
-        sheet.line(arc((x, y + 8), (x + side * 34, y - 8), -0.3 * side), ink, 3)
-        sheet.line(arc((x, y + 8), (x + side * 22, y + 6), -0.24 * side), ink, 1.6)
+        sheet.line(arc((x, y + 9), (x + side * 35, y + 1), 0.42 * side), ink, 3.4)
+    sheet.dot(x, y + 10, 4.4, ink)
 
 
 def _sprig(sheet: Canvas, x: float, y: float, angle: float, ink: tuple) -> None:

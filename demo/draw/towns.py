@@ -17,6 +17,7 @@ from demo.draw.canvas import (
     TEAL,
     WIDTH,
     Canvas,
+    Ink,
     Point,
     mix,
 )
@@ -350,43 +351,47 @@ def kitakyushu_blue_sky() -> Canvas:
 def taipei_waste() -> Canvas:
     """Folded bags as facets, becoming smaller from left to right."""
     sheet = Canvas(DEEP)
-    x = 60.0
     for number in range(9):
-        size = 232 * 0.84**number
-        base, wide = 760.0, size
+        sheet.line([(0, 742 + number * 14), (WIDTH, 742 + number * 14)], mix(SEA, DEEP, 0.35 + number / 14), 2)
+    x = 56.0
+    for number in range(9):
+        size = 276 * 0.83**number
         dice = random.Random(90 + number)
-        neck = (x + wide * 0.5, base - size * 1.72)
-        points = [
-            (x, base - size * 0.5),
-            (x + wide * 0.12, base),
-            (x + wide * 0.86, base),
-            (x + wide, base - size * 0.55),
-            (x + wide * 0.72, base - size * 1.3),
-            (x + wide * 0.3, base - size * 1.24),
-        ]
-        inner = [
-            (x + wide * dice.uniform(0.34, 0.46), base - size * dice.uniform(0.5, 0.7)),
-            (x + wide * dice.uniform(0.58, 0.7), base - size * dice.uniform(0.62, 0.9)),
-        ]
-        faces = [
-            (points[0], points[1], inner[0]),
-            (points[1], points[2], inner[0]),
-            (points[2], inner[1], inner[0]),
-            (points[2], points[3], inner[1]),
-            (points[3], points[4], inner[1]),
-            (points[4], points[5], inner[1]),
-            (points[5], inner[0], inner[1]),
-            (points[5], points[0], inner[0]),
-            (points[5], points[4], neck),
-        ]
-        for order, face in enumerate(faces):
-            ink = mix(SEA, MINT, 0.14 + 0.1 * ((order * 5 + number) % 8))
-            sheet.area(list(face), mix(ink, EMBER, 0.85) if number == 8 else ink)
-            sheet.line([*face, face[0]], DEEP, 1.6)
-        x += wide + 26
-    for number in range(9):
-        sheet.line([(0, 786 + number * 12), (WIDTH, 786 + number * 12)], mix(FOREST, DEEP, number / 9), 2)
+        _bag(sheet, (x, 740.0), size, dice, EMBER if number == 8 else None)
+        x += size + 22
     return sheet
+
+
+def _bag(sheet: Canvas, foot: Point, size: float, dice: random.Random, warm: Ink | None) -> None:
+    """Draw a tied bag whose lower left corner is ``foot``, in one ink or in shades."""
+
+    def at(right: float, up: float) -> Point:
+        return (foot[0] + right * size, foot[1] - up * size)
+
+    left, right = at(0, 0.42), at(1, 0.46)
+    low_left, low_right = at(0.13, 0), at(0.87, 0)
+    tie_left, tie_right = at(0.42, 1.08), at(0.58, 1.08)
+    shoulder_left, shoulder_right = at(0.14, 0.82), at(0.87, 0.8)
+    one = at(dice.uniform(0.32, 0.42), dice.uniform(0.36, 0.55))
+    two = at(dice.uniform(0.58, 0.68), dice.uniform(0.46, 0.68))
+    faces = [
+        (left, low_left, one),
+        (low_left, low_right, one),
+        (low_right, two, one),
+        (low_right, right, two),
+        (right, shoulder_right, two),
+        (shoulder_right, tie_right, two),
+        (tie_right, tie_left, two),
+        (tie_left, one, two),
+        (tie_left, shoulder_left, one),
+        (shoulder_left, left, one),
+        (tie_left, tie_right, at(0.74, 1.34), at(0.52, 1.26), at(0.28, 1.36)),
+    ]
+    for order, face in enumerate(faces):
+        shade = mix(SEA, MINT, 0.1 + 0.11 * ((order * 5 + 3) % 8))
+        sheet.area(list(face), mix(warm, SAND, 0.06 * (order % 5)) if warm else shade)
+        sheet.line([*face, face[0]], DEEP, 1.8)
+    sheet.line([at(0.38, 1.08), at(0.62, 1.08)], DEEP, max(3, size * 0.035))
 
 
 def shenzhen_buses() -> Canvas:

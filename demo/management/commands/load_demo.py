@@ -8,9 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from demo.accounts import account_lines, make_accounts
+from demo.accounts import account_lines
 from demo.loader import load
-from home.bootstrap import bootstrap_site
 
 
 class Command(BaseCommand):
@@ -34,10 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = options["with_accounts"] or (settings.DEBUG and not options["no_accounts"])
-        bootstrap_site()
-        if wanted:
-            make_accounts()
-        loaded = load(today=options["today"] or timezone.localdate(), report=self.stdout.write)
+        today = options["today"] or timezone.localdate()
+        loaded = load(today=today, accounts=wanted, report=self.stdout.write)
         self.stdout.write(f"Loaded {loaded.pages} pages and {loaded.translations} translations.")
         lines = account_lines()
         if lines:
