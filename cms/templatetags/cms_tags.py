@@ -40,6 +40,12 @@ def money(amount: formats.Number | None, currency: str) -> str:
 
 
 @register.filter
+def with_unit(number: str, unit: str) -> SafeString:
+    """``{{ value|number|with_unit:unit }}``: a number with its unit, so that a message can put both in their place."""
+    return format_html('{}<span class="figures__unit">{}</span>', number, unit) if unit else format_html("{}", number)
+
+
+@register.filter
 def days_left(date: datetime.date | int | None) -> str:
     """Say how long it is until ``date`` (or how long that many days are); "" for None and for what has passed."""
     if date is None:
