@@ -1,6 +1,7 @@
 """Form-friendly model fields that Django does not have."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -52,3 +53,23 @@ class ChoiceListField(models.JSONField):
         """Return the labels of ``values`` in the list's order; values that left the list are skipped."""
         chosen = set(values or [])
         return [label for key, label in self.option_pairs() if key in chosen]
+
+
+class CoordinateField(models.DecimalField):
+    """Degrees of latitude or longitude. Takes what maps give, however many decimals, and keeps five: about a metre."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DecimalField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return super().formfield(**{"form_class": _CoordinateFormField, **kwargs})
+
+
+class _CoordinateFormField(forms.DecimalField):
+    def to_python(self, value: Any) -> Decimal | None:
+        number = super().to_python(value)
+        return round(number, self.decimal_places) if number is not None and number.is_finite() else number
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "step": "any"}

@@ -10,12 +10,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import classproperty
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.coreutils import find_available_slug, string_to_ascii
 from wagtail.models import Orderable, Page, PageViewRestriction, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from cms.fields import CoordinateField
 from cms.forms import SitePageForm
 from cms.languages import Language, by_code
 from cms.places import country_choices, country_name, place_words
@@ -107,6 +110,20 @@ class BasePage(Page):
         """The row of the language table that this page is written in."""
         return by_code(self.locale.language_code)
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._give_address()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._give_address()
+        super().minimal_clean()
+
+    def _give_address(self) -> None:
+        """Give a page without an address a latin one, whatever script its title is in (decision 0006)."""
+        words = slugify(string_to_ascii(self.title))[:80].strip("-")
+        if not self.slug and words and self.path:
+            self.slug = find_available_slug(self.get_parent(), words, ignore_page_id=self.pk)
+
     def search_facts(self) -> SearchFacts:
         """Return what public search may know beside the text; page types with places or dates say more."""
         return SearchFacts()
@@ -139,7 +156,7 @@ class WithPlace(models.Model):
         blank=True,
         help_text=_("As readers of this language write it, for example “Suwon”."),
     )
-    latitude = models.DecimalField(
+    latitude = CoordinateField(
         _("latitude"),
         max_digits=8,
         decimal_places=5,
@@ -151,7 +168,7 @@ class WithPlace(models.Model):
         ],
         help_text=_("In degrees, north positive: 37.2636 for Suwon. Both or neither of latitude and longitude."),
     )
-    longitude = models.DecimalField(
+    longitude = CoordinateField(
         _("longitude"),
         max_digits=8,
         decimal_places=5,
