@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from django.contrib.staticfiles import finders
 from dockerfile_parse import DockerfileParser
 
 from tools.services import java
@@ -204,6 +205,20 @@ def test_web_worker_and_migrate_are_told_the_same():
 def test_uploads_lie_where_the_volume_is():
     assert compose()["services"]["web"]["volumes"] == [f"media:{image_environment()['MEDIA_ROOT']}"]
     assert f"root * {image_environment()['MEDIA_ROOT']}" in (ROOT / "tools" / "proxy" / "Caddyfile").read_text()
+
+
+def test_every_static_file_that_a_template_names_exists():
+    """In production a name without a file is an error of the page; in development only a missing picture."""
+    folders = [ROOT / "templates", *ROOT.glob("*/templates")]
+    named = {
+        (name, template.relative_to(ROOT).as_posix())
+        for folder in folders
+        for template in folder.rglob("*.html")
+        for name in re.findall(r"""{%\s*static\s+["']([^"'{]+)["']""", template.read_text())
+    }
+
+    assert named
+    assert sorted(pair for pair in named if not finders.find(pair[0])) == []
 
 
 def test_production_settings_start_with_what_compose_tells():
