@@ -84,7 +84,7 @@ def build_node(java: Path) -> Path:
     say("Building the Elasticsearch node (about 130 MB the first time) …")
     shutil.rmtree(TARGET, ignore_errors=True)
     env = os.environ | ({} if os.environ.get("JAVA_HOME") or shutil.which("java") else {"JAVA_HOME": str(java)})
-    command = ["mvn", "-B", "-q", "package"]
+    command = ["mvn", "--batch-mode", "--quiet", "-Dstyle.color=never", "package"]
     done = subprocess.run(
         command, cwd=PROJECT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
@@ -97,4 +97,4 @@ def build_node(java: Path) -> Path:
 
 def _first_error(output: str) -> str:
     errors = [line.removeprefix("[ERROR]").strip() for line in output.splitlines() if line.startswith("[ERROR]")]
-    return (errors or ["nothing"])[0][:400]
+    return next(filter(None, errors), "nothing")[:400]
