@@ -105,6 +105,12 @@ def test_a_missing_java_is_one_sentence(monkeypatch):
         java.find_java()
 
 
+def test_what_maven_says_is_its_first_error_without_colours():
+    said = "\x1b[0m\x1b[31m[ERROR] Could not download.\x1b[0m\n[ERROR] \n[ERROR] Re-run.\n"
+
+    assert java._first_error(said) == "Could not download."
+
+
 def test_missing_packages_are_named_to_who_may_not_install_them(monkeypatch):
     monkeypatch.setattr(debian, "PRESENT", {"gettext": lambda: False, "maven": lambda: True, "chromium": lambda: False})
     monkeypatch.setattr(os, "geteuid", lambda: 1000)

@@ -96,5 +96,6 @@ def build_node(java: Path) -> Path:
 
 
 def _first_error(output: str) -> str:
-    errors = [line.removeprefix("[ERROR]").strip() for line in output.splitlines() if line.startswith("[ERROR]")]
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output)
+    errors = [line.removeprefix("[ERROR]").strip() for line in plain.splitlines() if line.startswith("[ERROR]")]
     return next(filter(None, errors), "nothing")[:400]
