@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from cms.languages import DEFAULT, LANGUAGES, Language
 from cms.localized import visible
+from cms.navigation import page_url
 
 
 @dataclass(frozen=True)
@@ -137,5 +138,5 @@ def _link(
     request: HttpRequest, language: Language, page: Page | None, is_current: bool, is_translation: bool
 ) -> LanguageLink:
     """Return the link to ``page``, or to the language's home where there is none."""
-    url = (page.get_url(request) if page else None) or (request.path if is_current else home_url(language))
+    url = (page_url(request, page) if page else None) or (request.path if is_current else home_url(language))
     return LanguageLink(language, url, is_current, is_translation, page.title if page else language.name)
