@@ -13,6 +13,9 @@ from django.utils.translation import get_language, get_language_from_path
 from cms.languages import CODES
 from cms.switcher import other_languages_of_path
 
+# Views without language in their address that answer every visitor alike.
+SAME_FOR_ALL = {"sitemaps", "sitemap", "robots", "wagtaildocs_serve"}
+
 
 class SiteLocaleMiddleware(LocaleMiddleware):
     """Django's choice of a language (address, cookie, Accept-Language), with three differences.
@@ -29,8 +32,10 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         return None if is_valid_path(request.path_info) else _lead_to_language(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        code = get_language() or settings.LANGUAGE_CODE
-        response.headers.setdefault("Content-Language", code)
+        match = request.resolver_match
+        if match and match.view_name in SAME_FOR_ALL:
+            return response
+        response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
         if _prefix(request.path_info) not in CODES:
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
         elif response.status_code == 200 and _has_switched(request):

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class TranslationsConfig(AppConfig):
     name = "translations"
     verbose_name = _("Translation desk")
+
+    def ready(self) -> None:
+        from translations.upstream import aliases  # noqa: PLC0415 -- needs models, which are loaded only now
+
+        aliases.withdraw_locale_synchronisation()

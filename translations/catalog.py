@@ -18,6 +18,7 @@ from wagtail_localize.strings import INLINE_TAGS, StringValue, validate_translat
 from wagtail_localize.strings import extract_strings as split_html
 
 from translations.completeness import is_blank, is_complete
+from translations.upstream.aliases import retire_alias
 
 _MARKUP = re.compile(rf"</?(?:{'|'.join(INLINE_TAGS)})\b[^>]*>|&(?:\w+|#\d+);")
 
@@ -59,6 +60,7 @@ def translate_page(
     if existing and existing.live and not existing.alias_of_id and not ready:
         # Making a draft by wagtail-localize also writes the draft's words into the live page.
         return existing.specific
+    retire_alias(source, locale, user)
     page, _created = record.create_or_update_translation(locale, user=user, publish=False, fallback=True)
     if ready:
         page.latest_revision.publish(user=user, skip_permission_checks=True)

@@ -66,9 +66,11 @@ def test_root_leads_to_a_home_that_is_there(client):
     assert client.get("/", headers={"Accept-Language": "ko"})["Location"] == "/en/"
 
 
-def test_path_without_language_leads_to_the_page_in_the_visitors_language(client, page):
-    assert client.get("/about", headers={"Accept-Language": "ko"})["Location"] == "/ko/about/"
-    assert client.get("/about/", headers={"Accept-Language": "ja"})["Location"] == "/en/about/"
+@pytest.mark.parametrize(
+    ("path", "header", "target"), [("/about", "ko", "/ko/about/"), ("/about/", "ja", "/en/about/")]
+)
+def test_path_without_language_leads_to_the_page_in_the_visitors_language(client, page, path, header, target):
+    assert client.get(path, headers={"Accept-Language": header})["Location"] == target
 
 
 def test_regional_code_leads_to_our_code(client, page):

@@ -23,6 +23,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 from translations.completeness import is_complete
+from translations.upstream.aliases import retire_alias
 
 
 def open_languages(page: Page, user: Any) -> dict[Locale, str]:
@@ -88,6 +89,8 @@ class GuardedSubmitPageView(SubmitPageTranslationView):
         # Upstream's own walk takes drafts along and asks for nothing.
         form.cleaned_data["include_subtree"] = False
         with transaction.atomic():
+            for locale in form.cleaned_data["locales"]:
+                retire_alias(self.object, locale, self.request.user)
             response: HttpResponse = super().form_valid(form)
             if below:
                 submit_below(self.object, form.cleaned_data["locales"], self.request.user)
@@ -101,6 +104,8 @@ def submit_below(page: Page, locales: Any, user: Any) -> None:
             reasons = open_languages(child, user)
             chosen = [locale for locale in locales if reasons.get(locale) == ""]
             if chosen:
+                for locale in chosen:
+                    retire_alias(child, locale, user)
                 translate_object(child, chosen, user=user)
 
 

@@ -1,0 +1,41 @@
+import pytest
+from django.utils.translation import override
+
+from tests.translations.trees import PARAGRAPH, add_page, make_home, translate_home
+from translations.catalog import pair_rich_text, translate_page
+
+KOREAN = (
+    PARAGRAPH.replace("Water is", "물은").replace("the plan", "계획").replace("Rain", "비").replace("shared", "공유")
+)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """The active language outlives a request of the test client."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def home(db):
+    home = make_home()
+    translate_home(home, "ko")
+    return home
+
+
+@pytest.fixture
+def page(home):
+    """A published English page."""
+    return add_page(home, "Water", "water", body=PARAGRAPH)
+
+
+@pytest.fixture
+def korean(page):
+    """Its complete, published Korean translation."""
+    return translate_page(page, "ko", {"Water": "물", **pair_rich_text(PARAGRAPH, KOREAN)})
+
+
+@pytest.fixture
+def admin(admin_client):
+    admin_client.raise_request_exception = True
+    return admin_client

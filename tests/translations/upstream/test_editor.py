@@ -1,0 +1,136 @@
+import pytest
+from django.contrib.messages import get_messages
+from django.test.client import MULTIPART_CONTENT, encode_multipart
+from django.urls import reverse
+from wagtail.models import Page, Workflow, WorkflowState
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from tests.translations.trees import add_page
+from translations.catalog import translate_page
+
+pytestmark = pytest.mark.django_db
+
+
+def edit_url(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def translation_of(page):
+    return Translation.objects.get(source__object_id=page.translation_key)
+
+
+def sync(page):
+    TranslationSource.objects.get_for_instance(page).update_from_db()
+
+
+@pytest.fixture
+def changed(page, korean):
+    """The English page has a new title, and the change was taken over into the translation's source."""
+    page.title = "Water and air"
+    page.save_revision().publish()
+    sync(page)
+    return page
+
+
+@pytest.fixture
+def publish(admin, django_capture_on_commit_callbacks):
+    def publish(page):
+        with django_capture_on_commit_callbacks(execute=True):
+            response = admin.post(edit_url(page), {"action": "publish"})
+        return [str(message) for message in get_messages(response.wsgi_request)]
+
+    return publish
+
+
+@pytest.fixture
+def put(admin):
+    def put(translation, path, value):
+        segment = translation.source.stringsegment_set.get(context__path=path)
+        url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+        body = encode_multipart("BoUnDaRyStRiNg", {"value": value})
+        return admin.put(url, body, content_type=MULTIPART_CONTENT)
+
+    return put
+
+
+def test_editor_opens_for_translations(admin, korean):
+    assert "translation-editor" in admin.get(edit_url(korean)).content.decode()
+
+
+def test_incomplete_translation_is_not_published_and_the_last_good_text_stays(changed, korean, publish, client):
+    assert publish(korean) == [
+        "Not published: 1 text is not translated yet. Readers keep seeing what was published before."
+    ]
+    korean = Page.objects.get(pk=korean.pk)
+    assert (korean.title, korean.live) == ("물", True)
+
+
+def test_translation_is_published_once_it_is_complete(changed, korean, publish, put):
+    assert put(translation_of(changed), "title", "물과 공기").status_code == 201
+    publish(korean)
+    korean = Page.objects.get(pk=korean.pk)
+    assert (korean.title, korean.slug, korean.live) == ("물과 공기", "water", True)
+
+
+def test_new_translation_is_not_published_before_it_is_complete(home, publish):
+    page = add_page(home, "Soil", "soil", body="<p>One.</p><p>Two.</p>")
+    korean = translate_page(page, "ko", {"Soil": "흙"})
+    publish(korean)
+    assert not Page.objects.get(pk=korean.pk).live
+
+
+@pytest.mark.parametrize("value", ["", "  ", "\n", "<b></b>", "<br>"])
+def test_empty_string_is_refused_and_the_old_one_stays(page, korean, put, value):
+    response = put(translation_of(page), "title", value)
+    assert (response.status_code, response.json()) == (400, {"detail": "A translation cannot be empty."})
+    assert StringTranslation.objects.get(context__path="title", context__object_id=page.translation_key).data == "물"
+
+
+def test_empty_string_that_came_another_way_counts_as_missing(page, korean, publish):
+    StringTranslation.objects.filter(context__path="title", context__object_id=page.translation_key).update(data=" ")
+    assert publish(korean)[0].startswith("Not published: 1 text")
+    assert Page.objects.get(pk=korean.pk).title == "물"
+
+
+def test_string_can_be_deleted(admin, page, korean):
+    translation = translation_of(page)
+    segment = translation.source.stringsegment_set.get(context__path="title")
+    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    assert admin.delete(url).status_code == 200
+
+
+def test_locked_translation_is_not_published(page, korean, publish, put, django_user_model):
+    put(translation_of(page), "title", "새 물")
+    Page.objects.filter(pk=korean.pk).update(locked=True, locked_by=django_user_model.objects.create_user("other"))
+    publish(korean)
+    assert Page.objects.get(pk=korean.pk).title == "물"
+
+
+def test_translation_in_review_is_not_published(page, korean, publish, put, admin_user):
+    workflow = Workflow.objects.first()
+    korean.save_revision()
+    workflow.start(korean, admin_user)
+    put(translation_of(page), "title", "새 물")
+    assert publish(korean) == ["This page is in review. Finish or cancel the review before you publish it."]
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
+
+
+def test_bulk_publishing_refuses_an_incomplete_translation(home, admin):
+    page = add_page(home, "Soil", "soil", body="<p>One.</p>")
+    korean = translate_page(page, "ko", {"Soil": "흙"})
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    admin.post(f"{url}?id={korean.pk}&next=/admin/pages/", {"include_descendants": ""})
+    assert not Page.objects.get(pk=korean.pk).live
+
+
+def test_nobody_makes_an_alias_of_a_translation(page, korean, admin):
+    response = admin.post(reverse("wagtail_localize:convert_to_alias", args=[korean.pk]), follow=True)
+    assert "This site makes no aliases." in response.content.decode()
+    assert Page.objects.get(pk=korean.pk).alias_of_id is None
+
+
+def test_page_edited_by_hand_offers_no_alias(page, korean, admin):
+    Translation.objects.update(enabled=False)
+    content = admin.get(edit_url(korean)).content.decode()
+    assert "localize-restart-translation" in content
+    assert "localize-convert-to-alias" not in content

@@ -1,0 +1,25 @@
+"""No page repeats another language's text (decision 0004).
+
+Upstream offers in the form of a locale to copy another locale's tree as live aliases (models.py,
+``LocaleSynchronization``, 1.14.5). The offer is taken out of the form. An alias that came about in another way, such as
+by copying a page into another tree, is still live after upstream made a draft translation of it (``alias_of_id =
+None`` in models.py, ``create_or_update_translation``), so it is unpublished first.
+"""
+
+from typing import Any
+
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Locale, Page
+from wagtail_localize.locales.components import LOCALE_COMPONENTS
+from wagtail_localize.models import LocaleSynchronization
+
+
+def withdraw_locale_synchronisation() -> None:
+    """Take the synchronisation of trees out of the form of locales. To be called once the apps are ready."""
+    LOCALE_COMPONENTS[:] = [row for row in LOCALE_COMPONENTS if row["model"] is not LocaleSynchronization]
+
+
+def retire_alias(source: Page, locale: Locale, user: Any = None) -> None:
+    """Unpublish what repeats ``source`` in a language, before it becomes a translation. Checks no permission."""
+    for alias in source.get_translations().filter(locale=locale, alias_of__isnull=False, live=True):
+        UnpublishPageAction(alias, user=user).execute(skip_permission_checks=True)
