@@ -26,7 +26,7 @@ WORDS: dict[str, Words] = {
         "motto": _each(
             "For the world’s environment, for everyone, going together",
             "為世界環境，為所有人，攜手同行",
-            "세계의 환경을 위하여, 모두를 위하여, 함께 나아갑니다",
+            "세계 환경을 위해, 모두를 위해, 함께 나아갑니다",
             "世界の環境のために、すべての人のために、ともに歩む",
             "为世界环境，为所有人，携手同行",
         ),
