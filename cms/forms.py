@@ -5,8 +5,10 @@ from typing import Any
 
 from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.fields import RichTextField
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -18,6 +20,7 @@ class SitePageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        self._empty_blank_texts(cleaned)
         self._check_both_coordinates(cleaned)
         self.refuse_repeats(
             "page_themes",
@@ -78,6 +81,16 @@ class SitePageForm(WagtailAdminPageForm):
             self.add_error(currency, ValidationError(message, params={"code": code}, code="unknown_currency"))
         elif not code and cleaned.get(amount) is not None and self.is_complete_required:
             self.add_error(currency, _("Say in which currency the amount is given."))
+
+    def _empty_blank_texts(self, cleaned: dict[str, Any]) -> None:
+        """Take rich text of empty paragraphs, which an untouched editor sends, for the nothing that it is."""
+        rich = {field.name for field in self.instance._meta.get_fields() if isinstance(field, RichTextField)}
+        for name in rich & set(cleaned):
+            value = cleaned[name] or ""
+            if value and not strip_tags(value).strip() and "<embed" not in value:
+                cleaned[name] = ""
+                if self.fields[name].required:
+                    self.add_error(name, self.fields[name].error_messages["required"])
 
     def _check_both_coordinates(self, cleaned: dict[str, Any]) -> None:
         """Refuse half a point; a coordinate that was itself refused has its own message already."""

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel
@@ -14,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.blocks import StoryBlock
+from cms.formats import date_text
 from cms.forms import SitePageForm
 from cms.localized import in_language
 from cms.pages import BasePage, SearchFacts, SearchKind
@@ -94,7 +94,7 @@ class SessionPage(WithHours, WithTimeZone, WithLanguages, BasePage):
                 {
                     "date": ValidationError(
                         _("The summit runs from %(first)s to %(last)s. Choose a day in between."),
-                        params={"first": date_format(first), "last": date_format(last)},
+                        params={"first": date_text(first), "last": date_text(last)},
                     )
                 }
             )

@@ -82,7 +82,7 @@ def _fields(response: HttpResponse, model: type[Page]) -> QueryDict:
     return data
 
 
-def _filled(data: QueryDict, publish: bool, values: dict[str, Any]) -> QueryDict:
+def _filled(data: QueryDict, publish: bool, values: dict[str, Any]) -> dict[str, list[str]]:
     for name, value in values.items():
         if isinstance(value, dict):
             for key in [key for key in data if key.startswith(f"{name}-")]:
@@ -94,4 +94,4 @@ def _filled(data: QueryDict, publish: bool, values: dict[str, Any]) -> QueryDict
             data[name] = value
     if publish:
         data["action-publish"] = "1"
-    return data
+    return dict(data.lists())

@@ -50,7 +50,8 @@ def test_this_year_is_accepted(desk, index):
 
 
 def test_rows_of_coming_years_are_refused_where_they_stand(desk, index):
-    figures = rows({"value": "1", "label": "cities", "year": "2014"}, {"value": "2", "label": "towns", "year": str(NEXT)})
+    past = {"value": "1", "label": "cities", "year": "2014"}
+    figures = rows(past, {"value": "2", "label": "towns", "year": str(NEXT)})
     offices = rows({"name": "Office", "since": str(NEXT)})
     told = {"key_figures-1-year": [FUTURE], "offices-0-since": [FUTURE]}
     refused(send(desk, index, key_figures=figures, offices=offices), told)
