@@ -115,12 +115,14 @@ def test_translation_in_review_is_not_published(page, korean, publish, put, admi
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
 
 
-def test_bulk_publishing_refuses_an_incomplete_translation(home, admin):
+@pytest.mark.parametrize("complete", [True, False])
+def test_bulk_publishing_publishes_complete_translations_only(home, admin, complete):
     page = add_page(home, "Soil", "soil", body="<p>One.</p>")
-    korean = translate_page(page, "ko", {"Soil": "흙"})
+    korean = translate_page(page, "ko", {"Soil": "흙", **({"One.": "하나."} if complete else {})}, publish=False)
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    admin.post(f"{url}?id={korean.pk}&next=/admin/pages/", {"include_descendants": ""})
-    assert not Page.objects.get(pk=korean.pk).live
+    response = admin.post(f"{url}?id={korean.pk}&next=/admin/pages/")
+    assert (response.status_code, response["Location"]) == (302, "/admin/pages/")
+    assert Page.objects.get(pk=korean.pk).live is complete
 
 
 def test_nobody_makes_an_alias_of_a_translation(page, korean, admin):
