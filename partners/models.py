@@ -94,7 +94,7 @@ class PartnerIndexPage(ListingMixin, BasePage):
     max_count_per_parent = 1
     search_kind = SearchKind.PAGE
     filter_form = PartnerFilterForm
-    per_page = 24
+    per_page = 60
 
     class Meta:
         verbose_name = _("partner list")
