@@ -13,8 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import Page, ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 from wagtail_localize.strings import StringValue
 
@@ -22,6 +21,7 @@ from cases.models import CaseIndexPage, CasePage
 from demo.accounts import EDITOR, find_user, make_accounts
 from demo.building import Builder
 from demo.coverage import TARGETS, Coverage, Extent, read_coverage
+from demo.derived import brought_up_to_date, derived_later
 from demo.files import make_files
 from demo.pairing import half, text_pairs
 from demo.texts import SOURCE, as_html, read
@@ -69,9 +69,8 @@ def load(*, today: datetime.date, accounts: bool, report: Report = lambda line: 
     if accounts:
         make_accounts()
     loader = _Loader(today)
-    # A page is saved several times; search is brought in step at the end, the index of references page by page.
-    with indexing.together(), disable_reference_index_auto_update():
-        report(f"{make_files()} pictures and documents")
+    report(f"{make_files()} pictures and documents")
+    with indexing.together(), derived_later():
         for name, entries in loader.steps():
             pages, translations = loader.loaded.pages, loader.loaded.translations
             for step in entries:
@@ -130,8 +129,7 @@ class _Loader:
         if is_new and page.slug in self.coverage.outdated:
             self._outdate(page)
         if is_new or self.loaded.translations > translations:
-            for written in page.get_translations(inclusive=True).specific():
-                ReferenceIndex.create_or_update_for_object(written)
+            brought_up_to_date(page)
 
     def home(self) -> Page:
         """Return the English home page."""

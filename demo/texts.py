@@ -59,11 +59,14 @@ TEXT_KEYS = frozenset(
 # Files that translators leave alone.
 FACT_FILES = frozenset({"documents.yaml", "images.yaml", "themes.yaml"})
 
+# Written in C where PyYAML was built with it: five languages take half a second instead of four.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def read(language: str, name: str) -> Any:
     """Return what the file ``name`` holds in ``language``, or None where that language has no such file."""
     path = CONTENT / language / name
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+    return yaml.load(path.read_text(encoding="utf-8"), _LOADER) if path.exists() else None
 
 
 def file_names() -> list[str]:
