@@ -204,6 +204,13 @@ def clauses(text: str) -> SafeString:
     return format_html_join(glue, '<span class="clause">{}</span>', ((part.strip(),) for part in parts))
 
 
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail or web address that may break before its dots and its @, nowhere else."""
+    parts = re.split(r"(?=[@.])", address)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+
+
 # Pictures
 
 

@@ -45,7 +45,8 @@
       attributionControl: tiled,
       // Plain degrees on our own ground, the tiles' projection on tiles.
       crs: tiled ? L.CRS.EPSG3857 : L.CRS.EPSG4326,
-      maxBounds: [[-90, -240], [90, 240]],
+      // Roomy, so that a popup near the edge can be moved into view.
+      maxBounds: [[-140, -280], [140, 280]],
       maxZoom: tiled ? 18 : 6,
       scrollWheelZoom: false,
       zoomControl: false,
@@ -61,7 +62,7 @@
       const words = document.createElement("div");
       words.append(...group.map(entry));
       bounds.extend(at);
-      L.marker(at, { icon, title, alt: title }).addTo(map).bindPopup(words, { closeButton: false });
+      L.marker(at, { icon, title, alt: title }).addTo(map).bindPopup(words, { closeButton: false, minWidth: 180 });
     }
     if (bounds.getNorthEast().equals(bounds.getSouthWest())) {
       map.setView(bounds.getCenter(), tiled ? 9 : 3);
