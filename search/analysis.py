@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from cms.languages import Language, by_code
-from search.folding import traditional_to_simplified
+from search.folding import han_forms
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ ANALYSES: dict[str, Analysis] = {
         ("width", "kuromoji_iteration_mark"),
     ),
     # smartcn's dictionary is Simplified: both ways of writing reach it in that form.
-    "smartcn_hans": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "simplified")),
-    "smartcn_hant": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "simplified")),
+    "smartcn_hans": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "han_forms")),
+    "smartcn_hant": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "han_forms")),
 }
 
 TOKENIZERS: dict[str, dict[str, Any]] = {
@@ -59,16 +59,16 @@ FILTERS: dict[str, dict[str, Any]] = {
     "beginnings": {"type": "edge_ngram", "min_gram": 1, "max_gram": 20},
 }
 
-_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "simplified"]}
-_TITLE = {"char_filter": ["width", "simplified"]}
+_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "han_forms"]}
+_TITLE = {"char_filter": ["width", "han_forms"]}
 
 
 def char_filters() -> dict[str, dict[str, Any]]:
-    """Return the steps before words are cut: width and case, and Traditional to Simplified."""
-    mappings = [f"{before}=>{after}" for before, after in traditional_to_simplified().items()]
+    """Return the steps before words are cut: width and case, and one form of Han characters."""
+    mappings = [f"{before}=>{after}" for before, after in han_forms().items()]
     return {
         "width": {"type": "icu_normalizer", "name": "nfkc_cf", "mode": "compose"},
-        "simplified": {"type": "mapping", "mappings": mappings},
+        "han_forms": {"type": "mapping", "mappings": mappings},
     }
 
 

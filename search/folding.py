@@ -1,6 +1,6 @@
 """One form for characters that mean the same to a reader: width, case, accents, Traditional and Simplified.
 
-Both engines fold the same way: the embedded one calls ``fold``, Elasticsearch gets ``traditional_to_simplified()`` as a
+Both engines fold the same way: the embedded one calls ``fold``, Elasticsearch gets ``han_forms()`` as a
 mapping. The Chinese step goes character by character, so it neither depends on how a text is cut into words nor moves
 positions, and Traditional and Simplified meet before any tokenizer sees them (decision 0022).
 """
@@ -16,17 +16,37 @@ _COMBINING_LATIN = range(0x0300, 0x0370)
 
 
 @cache
-def traditional_to_simplified() -> dict[str, str]:
-    """Return every Traditional character whose Simplified form differs -> that form (OpenCC's table)."""
+def han_forms() -> dict[str, str]:
+    """Return Traditional and newer Japanese characters -> their Simplified form, where that differs (OpenCC's tables).
+
+    Of the Japanese only those that Simplified Chinese does not use itself (様, 気): its dictionary knows the others.
+    """
     characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
+    simplified = _convert("t2s", characters)
+    from_japanese = _convert("t2s", _convert("jp2t", simplified))
+    forms = {
+        before: after if _is_used_in_china(after) else japanese
+        for before, after, japanese in zip(characters, simplified, from_japanese, strict=True)
+    }
+    return {before: after for before, after in forms.items() if before != after}
+
+
+def _convert(direction: str, characters: list[str]) -> list[str]:
     # A line a character: OpenCC's phrases cannot match across the line break.
-    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {before: after for before, after in zip(characters, simplified, strict=True) if before != after}
+    return str(opencc.OpenCC(direction).convert("\n".join(characters))).split("\n")
+
+
+def _is_used_in_china(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache
 def _translation() -> dict[int, str]:
-    return str.maketrans(traditional_to_simplified())
+    return str.maketrans(han_forms())
 
 
 def fold(text: str) -> str:

@@ -20,6 +20,8 @@ PLAIN_FIELDS = ("title.plain^4", "important.plain^2", "summary.plain^2", "body.p
 # Up to two terms: both. Of a question most words are how it is asked; what the dictionary keeps of them need not all be
 # there.
 ENOUGH = "2<30%"
+# A page in a language that is not the reader's has to be more certainly what was meant.
+ENOUGH_ELSEWHERE = "2<60%"
 # Pairs of characters that do not mean anything by themselves: most of them together do.
 ENOUGH_PLAIN = "2<60%"
 
@@ -44,19 +46,22 @@ SNIPPET_LENGTH = 180
 EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
 
 
-def text_query(query: str) -> dict[str, Any]:
-    """Return the clause that decides which pages match what was typed, and how well."""
+def text_query(query: str, *, enough: str = ENOUGH, enough_plain: str = ENOUGH_PLAIN) -> dict[str, Any]:
+    """Return the clause that decides which pages match what was typed, and how well.
+
+    ``enough`` and ``enough_plain`` say how many of its terms a page has to hold (Elasticsearch's minimum_should_match).
+    """
     return {
         "bool": {
             "should": [
                 # What the language's dictionary understands: inflected forms, compounds and their parts.
-                {"combined_fields": {"query": query, "fields": list(FIELDS), "minimum_should_match": ENOUGH}},
+                {"combined_fields": {"query": query, "fields": list(FIELDS), "minimum_should_match": enough}},
                 # The same words as they are written: finds what the dictionary cut otherwise, and prefers exact forms.
                 {
                     "combined_fields": {
                         "query": query,
                         "fields": list(PLAIN_FIELDS),
-                        "minimum_should_match": ENOUGH_PLAIN,
+                        "minimum_should_match": enough_plain,
                     }
                 },
                 # A page with everything that was typed stands above one with a part of it.
@@ -86,10 +91,11 @@ def own_search(request: SearchRequest) -> dict[str, Any]:
 
 def other_search(request: SearchRequest) -> dict[str, Any]:
     """Return the search in the other languages: one row for each page that the reader's language lacks."""
+    text = text_query(request.query, enough=ENOUGH_ELSEWHERE, enough_plain="100%")
     elsewhere_only = {"term": {"languages": request.language}}
     pages = {"cardinality": {"field": "translation_key", "precision_threshold": 3000}}
     return {
-        "query": {"bool": {"must": [text_query(request.query)], "must_not": [EXPIRED, elsewhere_only]}},
+        "query": {"bool": {"must": [text], "must_not": [EXPIRED, elsewhere_only]}},
         "aggs": {
             "kinds": {"terms": {"field": "kind", "size": 20}, "aggs": {"pages": pages}},
             "rows": {"filter": _kind(request), "aggs": {"pages": pages}},

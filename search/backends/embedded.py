@@ -110,8 +110,7 @@ class EmbeddedBackend:
         if not terms:
             return SearchResults()
         with self.reading() as database:
-            own = _matches(database, request.language, terms)
-            other = _matches_elsewhere(database, request.language, terms)
+            own, other = _all_matches(database, request.language, terms)
             kinds = Counter(match.kind for match in ([] if request.elsewhere else own) + other)
             own, other = ([row for row in rows if request.kind in ("", row.kind)] for rows in (own, other))
             here = slice(request.offset, request.offset + request.size)
@@ -262,17 +261,27 @@ def _row(document: PageDocument) -> list[Any]:
     ]
 
 
-def _matches(database: sqlite3.Connection, language: str, terms: list[str], *, lacking: str = "") -> list[_Match]:
-    """Return the language's matches, best first: pages with all terms, or failing that with enough of them.
+def _all_matches(database: sqlite3.Connection, language: str, terms: list[str]) -> tuple[list[_Match], list[_Match]]:
+    """Return the matches in the language, and elsewhere: pages with all terms, or where there are none with enough."""
+    own = _matches(database, language, terms) or _matches(database, language, terms, loosely=True)
+    other = _matches_elsewhere(database, language, terms)
+    if not (own or other):
+        other = _matches_elsewhere(database, language, terms, loosely=True)
+    return own, other
+
+
+def _matches(
+    database: sqlite3.Connection, language: str, terms: list[str], *, loosely: bool = False, lacking: str = ""
+) -> list[_Match]:
+    """Return the language's matches, best first: pages with all terms, or ``loosely`` with enough of them.
 
     With ``lacking`` only pages that are not there in that language.
     """
     build = build_in_use(database, language)
     if build is None:
         return []
-    matches = _select(database, build, " AND ".join(terms), lacking)
-    if matches or len(terms) == 1:
-        return matches
+    if not loosely:
+        return _select(database, build, " AND ".join(terms), lacking)
     found = Counter(
         row[0]
         for term in terms
@@ -295,11 +304,12 @@ def _select(database: sqlite3.Connection, build: str, match: str, lacking: str) 
     return [_Match(page_id, score, kind, key, build) for page_id, score, kind, key in rows]
 
 
-def _matches_elsewhere(database: sqlite3.Connection, language: str, terms: list[str]) -> list[_Match]:
+def _matches_elsewhere(
+    database: sqlite3.Connection, language: str, terms: list[str], *, loosely: bool = False
+) -> list[_Match]:
     """Return the other languages' matches that this one lacks, the best of each group of translations."""
-    matches = [
-        match for code in CODES if code != language for match in _matches(database, code, terms, lacking=language)
-    ]
+    others = [code for code in CODES if code != language]
+    matches = [match for code in others for match in _matches(database, code, terms, loosely=loosely, lacking=language)]
     best: dict[str, _Match] = {}
     for match in sorted(matches, key=lambda match: match.score):
         best.setdefault(match.translation_key, match)

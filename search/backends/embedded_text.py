@@ -22,6 +22,11 @@ _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _PARTICLES = re.compile(
     "(?:에서는|으로서|에서|에게|으로|까지|부터|이나|이란|에는|에도|로서|은|는|이|가|을|를|의|에|로|와|과|도|만|나|란)$"
 )
+# Words that English questions are made of and that say nothing about what is looked for.
+_STOPWORDS = re.compile(
+    "(?:an?|and|are|as|at|be|but|by|do|does|for|from|ha[sd]|have|how|if|in|into|is|its?|not?|of|on|or|our|such|that|the"
+    "|their|then|there|these|they|this|to|was|we|were|what|when|where|which|who|why|will|with|you|your)"
+)
 # Beyond this a query is a text; the first terms say what it is about.
 MOST_TERMS = 48
 
@@ -82,9 +87,11 @@ def marked_spans(text: str, highlighted: str, terms: list[str]) -> list[tuple[in
 def query_terms(query: str) -> list[str]:
     """Return what a visitor's words ask for, as FTS5 terms: quoted, so that nothing typed is syntax.
 
-    The last word may be unfinished and matches what begins with it.
+    Particles and stop words are left out. The last word may be unfinished and matches what begins with it.
     """
     runs = list(_RUN.finditer(fold(query)))
+    # Left out, unless there is nothing else.
+    runs = [match for match in runs if not _STOPWORDS.fullmatch(match[0])] or runs
     found: list[str] = []
     for number, match in enumerate(runs):
         if match["word"]:

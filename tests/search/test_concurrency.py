@@ -1,4 +1,4 @@
-"""Two processes at once, as threads with connections of their own. SQLite has one writer at a time; PostgreSQL locks rows."""
+"""Two processes at once, as threads with connections of their own. SQLite has one writer, PostgreSQL locks rows."""
 
 import threading
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 import pytest
 
-from search.folding import fold, fold_with_offsets, traditional_to_simplified
+from search.folding import fold, fold_with_offsets, han_forms
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,18 @@ def test_folding_by_pieces_equals_folding_at_once(text):
 
 
 def test_table_maps_single_characters_only_and_settles():
-    table = traditional_to_simplified()
+    table = han_forms()
     assert table["國"] == "国"
     assert all(len(before) == len(after) == 1 for before, after in table.items())
     assert len(table) > 3000
+    assert [after for after in table.values() if table.get(after, after) != after and after != "乾"] == []
+
+
+def test_traditional_simplified_and_japanese_forms_meet():
+    assert fold("生物多樣性") == fold("生物多样性") == fold("生物多様性")
+    assert fold("氣候變化對經濟") == fold("气候变化对经济") == fold("気候変化対経済")
+
+
+def test_simplified_words_stay_as_dictionaries_know_them():
+    for word in ("研究", "概况", "翻译", "谨慎", "花瓶", "并且", "欠缺"):
+        assert fold(word) == word

@@ -1,37 +1,43 @@
 from search.backends.base import SearchRequest
 from search.queries import other_search, own_search, text_query
 
-TEXT = {
-    "bool": {
-        "should": [
-            {
-                "combined_fields": {
-                    "query": "rivers",
-                    "fields": ["title^4", "important^2", "summary^2", "body"],
-                    "minimum_should_match": "2<30%",
-                }
-            },
-            {
-                "combined_fields": {
-                    "query": "rivers",
-                    "fields": ["title.plain^4", "important.plain^2", "summary.plain^2", "body.plain"],
-                    "minimum_should_match": "2<60%",
-                }
-            },
-            {
-                "combined_fields": {
-                    "query": "rivers",
-                    "fields": ["title.plain^4", "important.plain^2", "summary.plain^2", "body.plain"],
-                    "operator": "and",
-                }
-            },
-            {"match_phrase": {"title.plain": {"query": "rivers", "boost": 2}}},
-            {"match": {"title.beginning": {"query": "rivers", "operator": "and", "boost": 0.5}}},
-            {"match": {"names": {"query": "rivers", "minimum_should_match": "100%"}}},
-        ],
-        "minimum_should_match": 1,
+
+def text(enough: str, enough_plain: str) -> dict:
+    return {
+        "bool": {
+            "should": [
+                {
+                    "combined_fields": {
+                        "query": "rivers",
+                        "fields": ["title^4", "important^2", "summary^2", "body"],
+                        "minimum_should_match": enough,
+                    }
+                },
+                {
+                    "combined_fields": {
+                        "query": "rivers",
+                        "fields": ["title.plain^4", "important.plain^2", "summary.plain^2", "body.plain"],
+                        "minimum_should_match": enough_plain,
+                    }
+                },
+                {
+                    "combined_fields": {
+                        "query": "rivers",
+                        "fields": ["title.plain^4", "important.plain^2", "summary.plain^2", "body.plain"],
+                        "operator": "and",
+                    }
+                },
+                {"match_phrase": {"title.plain": {"query": "rivers", "boost": 2}}},
+                {"match": {"title.beginning": {"query": "rivers", "operator": "and", "boost": 0.5}}},
+                {"match": {"names": {"query": "rivers", "minimum_should_match": "100%"}}},
+            ],
+            "minimum_should_match": 1,
+        }
     }
-}
+
+
+TEXT = text("2<30%", "2<60%")
+TEXT_ELSEWHERE = text("2<60%", "100%")
 EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
 PAGES = {"cardinality": {"field": "translation_key", "precision_threshold": 3000}}
 SORT = [{"_score": "desc"}, {"page": "desc"}]
@@ -92,7 +98,7 @@ def test_own_search_gives_no_rows_where_only_others_are_asked_for():
 
 def test_other_search_gives_one_row_for_what_the_language_lacks():
     assert other_search(SearchRequest("rivers", "ko", kind="case", page=2)) == {
-        "query": {"bool": {"must": [TEXT], "must_not": [EXPIRED, {"term": {"languages": "ko"}}]}},
+        "query": {"bool": {"must": [TEXT_ELSEWHERE], "must_not": [EXPIRED, {"term": {"languages": "ko"}}]}},
         "aggs": {
             "kinds": {"terms": {"field": "kind", "size": 20}, "aggs": {"pages": PAGES}},
             "rows": {"filter": {"term": {"kind": "case"}}, "aggs": {"pages": PAGES}},
