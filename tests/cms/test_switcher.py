@@ -1,6 +1,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import translation
 from wagtail.models import PageViewRestriction, Site
 
@@ -177,3 +177,17 @@ def test_alternates_are_absolute_and_only_of_real_translations(page, get):
 
 def test_page_in_one_language_has_no_alternates(section, get):
     assert alternate_links(get("/en/about/new/"), add_page(section, "New", "new")) == []
+
+
+def test_new_page_is_previewed_with_the_switcher(page, admin_client):
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["home", "standardpage", page.pk])
+    empty = {
+        f"{name}-{count}": "0"
+        for name in ("attachments", "page_themes", "comments")
+        for count in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    data = {"title": "New page", "slug": "new", "summary": "", "body-count": "0", **empty}
+    assert admin_client.post(url, data).json() == {"is_valid": True, "is_available": True}
+    content = admin_client.get(url).content.decode()
+    assert "New page" in content
+    assert 'href="/zh-hant/"' in content
