@@ -6,7 +6,7 @@ entry -> translations         pairing.py, coverage.py, translations.catalog
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,10 +57,17 @@ class Loaded:
     translations: int = 0
 
 
-def load(*, today: datetime.date, accounts: bool, report: Report = lambda line: None) -> Loaded:
+def load(
+    *,
+    today: datetime.date,
+    accounts: bool,
+    languages: Sequence[str] = TARGETS,
+    report: Report = lambda line: None,
+) -> Loaded:
     """Load what is missing of the demonstration, with dates relative to ``today``; return how much it was.
 
-    With ``accounts``, makes the accounts with the common password, and writes in their names.
+    With ``accounts``, makes the accounts with the common password, and writes in their names. ``languages`` are those
+    to translate into.
 
     Pages that exist are left as they are, whatever became of them; so are translations that were begun. Each page is
     added with its translations in one transaction, so that an interrupted load is completed by the next.
@@ -68,7 +75,7 @@ def load(*, today: datetime.date, accounts: bool, report: Report = lambda line: 
     bootstrap_site()
     if accounts:
         make_accounts()
-    loader = _Loader(today)
+    loader = _Loader(today, languages)
     report(f"{make_files()} pictures and documents")
     with indexing.together(), derived_later():
         for name, entries in loader.steps():
@@ -94,11 +101,12 @@ class _Step:
 class _Loader:
     """One run: what it reads, and what it added so far."""
 
-    def __init__(self, today: datetime.date):
+    def __init__(self, today: datetime.date, languages: Sequence[str]):
         self.builder = Builder(today=today, find_page=self.find_page)
         self.coverage: Coverage = read_coverage()
+        self.languages = languages
         self.editor = find_user(EDITOR)
-        self.translators = {code: find_user(f"translator-{code}") for code in TARGETS}
+        self.translators = {code: find_user(f"translator-{code}") for code in languages}
         self.loaded = Loaded()
 
     def steps(self) -> Iterator[tuple[str, list[_Step]]]:
@@ -123,7 +131,7 @@ class _Loader:
             return
         translations = self.loaded.translations
         done = set() if is_new else set(_begun(page))
-        for code in TARGETS:
+        for code in self.languages:
             if code not in done and code in step.translations:
                 self._translate(step, page, code)
         if is_new and page.slug in self.coverage.outdated:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from demo.accounts import account_lines
+from demo.coverage import TARGETS
 from demo.loader import load
 
 
@@ -24,6 +25,13 @@ class Command(BaseCommand):
             help="make the accounts with the well-known password even where DEBUG is off",
         )
         parser.add_argument(
+            "--languages",
+            nargs="+",
+            choices=TARGETS,
+            default=TARGETS,
+            help="the languages to translate into (default: all)",
+        )
+        parser.add_argument(
             "--today",
             type=datetime.date.fromisoformat,
             default=None,
@@ -34,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = options["with_accounts"] or (settings.DEBUG and not options["no_accounts"])
         today = options["today"] or timezone.localdate()
-        loaded = load(today=today, accounts=wanted, report=self.stdout.write)
+        loaded = load(today=today, accounts=wanted, languages=options["languages"], report=self.stdout.write)
         self.stdout.write(f"Loaded {loaded.pages} pages and {loaded.translations} translations.")
         lines = account_lines()
         if lines:
