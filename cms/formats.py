@@ -120,9 +120,12 @@ def money_text(amount: Number | None, currency: str) -> str:
     locale = current_locale()
     amount = _plain(amount)
     if amount != int(amount):
-        return numbers.format_currency(amount, currency, locale=locale)
-    whole = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
-    return numbers.format_currency(amount, currency, format=whole, locale=locale, currency_digits=False)
+        text = numbers.format_currency(amount, currency, locale=locale)
+    else:
+        whole = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+        text = numbers.format_currency(amount, currency, format=whole, locale=locale, currency_digits=False)
+    # CLDR sets letters apart from digits ("DKK 11"); Babel does not.
+    return re.sub(r"(?<=[A-Z])(?=\d)", "\u00a0", text)
 
 
 def days_until(date: datetime.date) -> int:
