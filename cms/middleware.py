@@ -29,6 +29,8 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         super().process_request(request)
         if request.method not in ("GET", "HEAD") or _prefix(request.path_info) in CODES:
             return None
+        if getattr(request, "is_dummy", False):
+            return None  # a preview of a page that has no address yet
         return None if is_valid_path(request.path_info) else _lead_to_language(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import BooleanField
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -78,6 +79,8 @@ def _fields(response: HttpResponse, model: type[Page]) -> QueryDict:
     for field in model._meta.get_fields():
         if isinstance(field, StreamField):
             data.update(nested_form_data({field.name: STORY}))
+        if isinstance(field, BooleanField) and field.name in data:
+            data[field.name] = "on"  # what browsers send for a ticked box that names no value
     data.update({"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"})
     return data
 
