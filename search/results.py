@@ -90,13 +90,18 @@ class ResultsPage:
     @property
     def is_beyond(self) -> bool:
         """Whether the reader asked for a page after the last."""
-        return self.total > 0 and not self.own and not self.other
+        return bool(self.pages.paginator.count) and not (self.own or self.other)
+
+    @property
+    def found_of_any_kind(self) -> int:
+        """How many rows there are without narrowing."""
+        return sum(facet.count for facet in self._kinds)
 
     @property
     def filters(self) -> list[Filter]:
         """Everything, then each kind that was found or is chosen, in the order of the kinds."""
         counts = {facet.kind: facet.count for facet in self._kinds}
-        everything = Filter("", "", sum(counts.values()), not self.question.kind, self.address(type=""))
+        everything = Filter("", "", self.found_of_any_kind, not self.question.kind, self.address(type=""))
         return [everything] + [
             Filter(
                 kind.value,

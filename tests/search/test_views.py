@@ -72,7 +72,20 @@ def test_no_result_says_so_and_offers_ways_on(client, homes):
     response = client.get(address(), {"q": "xylophone", "type": "case"})
     assert response.status_code == 200
     assert "search-nothing__hints" in text(response)
-    assert "?q=xylophone" in text(response)
+    assert "facet-list" not in text(response)
+    make_page(homes["en"], "Clean rivers", slug="rivers")
+    commit()
+    response = client.get(address(), {"q": "rivers", "type": "case"})
+    assert '<li><a href="?q=rivers">' in text(response)
+
+
+def test_nothing_in_other_languages_leads_back(client, homes):
+    make_page(homes["en"], "Clean rivers", slug="rivers")
+    commit()
+    response = client.get(address(), {"q": "rivers", "in": "other"})
+    assert response.context["results"].is_beyond is False
+    assert '<a href="?q=rivers">' in text(response)
+    assert "search-nothing" not in text(response)
 
 
 def test_page_of_another_language_is_labelled_and_marked_up(client, homes):
