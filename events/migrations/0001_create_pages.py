@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='EventIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Two sentences that say what the page is about. Shown in lists, in search results and when the page is shared.', max_length=320, verbose_name='summary')),
+                ('summary', models.TextField(blank=True, help_text='Two sentences that say what the page is about. Shown in lists, in search results and when shared.', max_length=320, verbose_name='summary')),
                 ('cover_alt', models.CharField(blank=True, help_text='What can be seen, for people who cannot see it. Leave empty if the picture is decoration only.', max_length=200, verbose_name='description of the cover picture')),
                 ('cover', models.ForeignKey(blank=True, help_text='A wide picture, at least 1600 pixels across. Leave empty for a page without a picture.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cms.siteimage', verbose_name='cover picture')),
             ],
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='SeminarPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Two sentences that say what the page is about. Shown in lists, in search results and when the page is shared.', max_length=320, verbose_name='summary')),
+                ('summary', models.TextField(blank=True, help_text='Two sentences that say what the page is about. Shown in lists, in search results and when shared.', max_length=320, verbose_name='summary')),
                 ('cover_alt', models.CharField(blank=True, help_text='What can be seen, for people who cannot see it. Leave empty if the picture is decoration only.', max_length=200, verbose_name='description of the cover picture')),
                 ('time_zone', models.CharField(choices=cms.places.time_zone_choices, default='UTC', max_length=64, verbose_name='time zone')),
                 ('starts_at', models.DateTimeField(db_index=True, editable=False, null=True)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             name='SessionPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Two sentences that say what the page is about. Shown in lists, in search results and when the page is shared.', max_length=320, verbose_name='summary')),
+                ('summary', models.TextField(blank=True, help_text='Two sentences that say what the page is about. Shown in lists, in search results and when shared.', max_length=320, verbose_name='summary')),
                 ('cover_alt', models.CharField(blank=True, help_text='What can be seen, for people who cannot see it. Leave empty if the picture is decoration only.', max_length=200, verbose_name='description of the cover picture')),
                 ('time_zone', models.CharField(choices=cms.places.time_zone_choices, default='UTC', max_length=64, verbose_name='time zone')),
                 ('starts_at', models.DateTimeField(db_index=True, editable=False, null=True)),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             name='SummitPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='Two sentences that say what the page is about. Shown in lists, in search results and when the page is shared.', max_length=320, verbose_name='summary')),
+                ('summary', models.TextField(blank=True, help_text='Two sentences that say what the page is about. Shown in lists, in search results and when shared.', max_length=320, verbose_name='summary')),
                 ('cover_alt', models.CharField(blank=True, help_text='What can be seen, for people who cannot see it. Leave empty if the picture is decoration only.', max_length=200, verbose_name='description of the cover picture')),
                 ('country', models.CharField(blank=True, choices=cms.places.country_choices, max_length=2, verbose_name='country')),
                 ('city', models.CharField(blank=True, help_text='As readers of this language write it, for example “Suwon”.', max_length=120, verbose_name='city or town')),
