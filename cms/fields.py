@@ -1,7 +1,6 @@
 """Form-friendly model fields that Django does not have."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -62,13 +61,13 @@ class CoordinateField(models.DecimalField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.DecimalField", args, kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": _CoordinateFormField, **kwargs})
 
 
 class _CoordinateFormField(forms.DecimalField):
-    def to_python(self, value: Any) -> Decimal | None:
-        number = super().to_python(value)
+    def to_python(self, value: Any) -> Any:
+        number: Any = super().to_python(value)
         return round(number, self.decimal_places) if number is not None and number.is_finite() else number
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

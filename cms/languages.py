@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,7 +21,7 @@ class Language:
     tag: str
     name: str
     label: str
-    described: str
+    described: str | Promise
     spaced: bool
     analyzer: str
     script: str

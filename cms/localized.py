@@ -17,7 +17,7 @@ def visible(pages: QuerySet[P]) -> QuerySet[P]:
     """Narrow to what any visitor may open: live, without view restriction, and not an alias. No query of its own."""
     # What PageQuerySet.public() says, inside the query: that one reads all restrictions first, at every call.
     restricted = PageViewRestriction.objects.filter(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
-    return pages.live().filter(~Exists(restricted), alias_of__isnull=True)
+    return pages.filter(~Exists(restricted), live=True, alias_of__isnull=True)
 
 
 def readable(pages: QuerySet[P], language_code: str | None = None) -> QuerySet[P]:
