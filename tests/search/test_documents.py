@@ -86,10 +86,9 @@ def test_date_of_news_is_known(homes):
 
 
 def test_text_that_engines_refuse_is_dropped(homes):
-    page = make_page(homes["en"], "Clean\ue000 rivers\ue001", "A\x00B", slug="rivers")
+    page = make_page(homes["en"], "Clean\ue000 rivers\ue001", "Otters\ue001 came.", slug="rivers")
     document = build_document(page)
-    assert document.title == "Clean rivers"
-    assert document.body in ("A B", "AB")
+    assert (document.title, document.body) == ("Clean rivers", "Otters came.")
 
 
 def test_digest_differs_when_anything_differs(homes):
