@@ -1,10 +1,14 @@
 """Blocks that lead somewhere."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
+
+from cms.languages import DEFAULT, by_code
+from cms.localized import in_language
 
 
 class LinkValue(blocks.StructValue):
@@ -12,9 +16,16 @@ class LinkValue(blocks.StructValue):
 
     @property
     def url(self) -> str:
-        """The address: of the page in the reader's language where one was chosen, otherwise of the site."""
+        """The address: of the page in the reader's language where one was chosen, otherwise of the site.
+
+        No query for readers of the default language, one for others.
+        """
         page = self.get("page")
-        return page.localized.url if page else self.get("address", "")
+        if page is None:
+            return self.get("address", "")
+        if by_code(get_language()).code == DEFAULT.code:
+            return page.url
+        return in_language([page]).get(page.pk, page).url
 
 
 class ButtonBlock(blocks.StructBlock):
