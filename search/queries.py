@@ -135,7 +135,7 @@ def _highlight(language_code: str) -> dict[str, Any]:
         "max_analyzed_offset": 200_000,
         "boundary_scanner_locale": by_code(language_code).tag,
         "fields": {
-            "title": {**whole, "matched_fields": ["title.plain", "title.beginning"]},
+            "title": {**whole, "matched_fields": ["title.plain"]},
             "summary": {**whole, "matched_fields": ["summary.plain"]},
             "body": {**part, "matched_fields": ["body.plain"]},
         },

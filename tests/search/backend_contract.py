@@ -318,6 +318,7 @@ class BackendContract:
         self.write(backend, document(1, title="Clean Rivers of Suwon"), document(2, "zh-hant", "城市的生物多樣性"))
         assert marked(self.ask(backend, "rivers").own.hits[0].title) == ["Rivers"]
         assert "".join(marked(self.ask(backend, "生物多样性", "zh-hant").own.hits[0].title)) == "生物多樣性"
+        assert "".join(marked(self.ask(backend, "城市", "zh-hant").own.hits[0].title)) == "城市"
 
     def test_summary_is_shown_unless_the_text_alone_matches(self, backend):
         self.write(backend, document(1, title="Pure rivers", summary="How a town did it.", body=LONG + "Otters came."))

@@ -54,7 +54,7 @@ def highlight(locale: str) -> dict:
         "max_analyzed_offset": 200_000,
         "boundary_scanner_locale": locale,
         "fields": {
-            "title": {"number_of_fragments": 0, "matched_fields": ["title.plain", "title.beginning"]},
+            "title": {"number_of_fragments": 0, "matched_fields": ["title.plain"]},
             "summary": {"number_of_fragments": 0, "matched_fields": ["summary.plain"]},
             "body": {
                 "number_of_fragments": 1,
