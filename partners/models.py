@@ -311,7 +311,7 @@ class KeyFigure(TranslatableOrderable):
         _("as of"), null=True, blank=True, help_text=_("The year the figure is of.")
     )
 
-    panels = [MultiFieldPanel([FieldRowPanel(["qualifier", "value", "unit"]), FieldRowPanel(["label", "year"])])]
+    panels = [MultiFieldPanel([FieldRowPanel(["qualifier", "value"]), FieldRowPanel(["unit", "year"]), "label"])]
 
     def clean(self) -> None:
         super().clean()

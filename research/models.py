@@ -291,7 +291,7 @@ class CallDeadline(TranslatableOrderable):
     time = models.TimeField(_("time"), default=datetime.time(23, 59))
     zone = models.CharField(_("time zone"), max_length=64, default="UTC", choices=time_zone_choices)
 
-    panels = ["label", FieldRowPanel(["date", "time", "zone"])]
+    panels = ["label", FieldRowPanel(["date", "time"]), "zone"]
 
     def clean(self) -> None:
         super().clean()
