@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import caches
 from django.template import Context, Template
 from django.utils import timezone, translation
+from wagtail.models import PageViewRestriction
 
 from cms import formats
 from cms.listings import FilterForm
@@ -230,6 +231,16 @@ class TestPages:
         places = json.loads(data)
         assert case.title in [place["title"] for place in places]
         assert all(f'href="{place["url"]}"' in html for place in places)
+
+    def test_page_behind_a_password_tells_nothing_of_itself(self, trees, client):
+        page = trees["en"]["NewsPage"]
+        page.title, page.summary = "Not for everybody", "A quiet agreement."
+        page.save_revision().publish()
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="x")
+        html = client.get(page.url).content.decode()
+        assert "This page is protected by a password" in html
+        assert "Not for everybody" not in html
+        assert "A quiet agreement." not in html
 
     def test_missing_page_answers_in_the_language_of_its_address(self, trees, client):
         response = client.get("/ja/nowhere/")
