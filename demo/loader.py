@@ -27,6 +27,7 @@ from demo.pairing import half, text_pairs
 from demo.texts import SOURCE, as_html, read
 from events.models import EventIndexPage, SeminarPage, SessionPage, SummitPage
 from home.bootstrap import bootstrap_site
+from home.bootstrap.words import WORDS
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from partners.models import PartnerIndexPage, PartnerPage
@@ -47,6 +48,8 @@ PLAN: tuple[tuple[str, type[Page], type[Page]], ...] = (
     ("calls.yaml", CallPage, ResearchIndexPage),
     ("news.yaml", NewsPage, NewsIndexPage),
 )
+# What bootstrap_site says of its pages until somebody writes more.
+FIRST_SUMMARIES = frozenset(words["summary"][SOURCE] for words in WORDS.values())
 
 
 @dataclass
@@ -225,8 +228,8 @@ def _as_list(content: Any) -> list[dict[str, Any]]:
 
 
 def _is_as_made(page: Page) -> bool:
-    """Whether nobody has written in a page since bootstrap_site made it."""
-    return page.revisions.count() <= 1 and not page.revisions.filter(user__isnull=False).exists()
+    """Whether a page still has the first words of bootstrap_site, and nobody has written in it."""
+    return page.summary in FIRST_SUMMARIES and not page.revisions.filter(user__isnull=False).exists()
 
 
 def _begun(page: Page) -> Iterator[str]:

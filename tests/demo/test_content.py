@@ -10,6 +10,7 @@ from demo.building import Builder
 from demo.coverage import TARGETS, Extent, read_coverage
 from demo.draw.__main__ import pictures
 from demo.files import DOCUMENTS, IMAGES
+from demo.loader import FIRST_SUMMARIES
 from demo.texts import CONTENT, SOURCE, check, file_names, read, texts_only
 from research.models import CLOSING_SOON
 
@@ -161,6 +162,12 @@ def test_summaries_fit_their_field():
         for name in file_names():
             for key, text in strings(read(language, name)):
                 assert key != "summary" or len(text.strip()) <= 320, (language, name, text)
+
+
+def test_sections_get_other_words_than_their_first():
+    ours = {entry["summary"] for name in ("sections.yaml", "about.yaml", "home.yaml") for entry in entries(name)}
+    assert len(ours) == len(FIRST_SUMMARIES) == 11
+    assert ours.isdisjoint(FIRST_SUMMARIES)
 
 
 def test_words_a_page():

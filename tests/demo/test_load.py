@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail_localize.models import Translation
 
 from cases.models import CasePage
@@ -147,6 +147,14 @@ def test_second_load_changes_nothing(loaded):
     second = again()
     assert (second.pages, second.translations) == (0, 0)
     assert state() == before
+
+
+def test_second_load_in_nobodys_name_changes_nothing(loaded):
+    User.objects.all().delete()
+    revisions = Revision.objects.count()
+    second = load(today=TODAY, accounts=False, languages=["ko"])
+    assert (second.pages, second.translations) == (0, 0)
+    assert Revision.objects.count() == revisions
 
 
 def test_load_keeps_edits_and_completes_what_is_missing(loaded):
