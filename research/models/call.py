@@ -1,34 +1,33 @@
-"""Calls for research: notices with an opening, deadlines on their own clocks, and a status that follows from them."""
+"""The call for research itself, and where it stands."""
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel, PageChooserPanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import TEXT_FEATURES
 from cms.forms import SitePageForm
-from cms.listings import FilterForm, ListingMixin
-from cms.localized import in_language, readable
-from cms.models import Theme
-from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact
+from cms.localized import in_language
+from cms.pages import BasePage, SearchFacts, SearchKind, WithContact
 from cms.places import time_zone_choices
-from cms.times import day_start, moment, refuse_skipped, zone_label
+from cms.times import day_start
 
 # A team that starts now can still finish an application in this time.
 CLOSING_SOON = datetime.timedelta(days=14)
+
+if TYPE_CHECKING:
+    from research.models.parts import CallDeadline
 
 
 class CallStatus(models.TextChoices):
@@ -73,40 +72,6 @@ def _status_conditions(now: datetime.datetime) -> dict[CallStatus, Q]:
         CallStatus.CLOSING_SOON: is_open & Q(closes_at__lte=now + CLOSING_SOON),
         CallStatus.CLOSED: Q(opens_at__lte=now, closes_at__lt=now),
     }
-
-
-class CallFilterForm(FilterForm):
-    """Filters of the calls."""
-
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any status")), *CallStatus.choices])
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Theme"), required=False, to_field_name="slug", empty_label=_("All themes")
-    )
-
-    field_order = ["q", "status", "theme"]
-
-    def narrow(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        pages = super().narrow(pages)
-        if self.value("theme"):
-            pages = pages.filter(page_themes__theme=self.value("theme"))
-        return pages.with_status(self.value("status"), timezone.now()) if self.value("status") else pages
-
-
-class ResearchIndexPage(ListingMixin, BasePage):
-    """All calls for research, in the order in which applicants need them."""
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["research.CallPage"]
-    max_count_per_parent = 1
-    search_kind = SearchKind.PAGE
-    filter_form = CallFilterForm
-
-    class Meta:
-        verbose_name = _("list of calls for research")
-        verbose_name_plural = _("lists of calls for research")
-
-    def listed(self) -> QuerySet["CallPage"]:
-        return readable(CallPage.objects.in_turn(timezone.now())).prefetch_related("deadlines")
 
 
 class CallForm(SitePageForm):
@@ -278,61 +243,3 @@ class CallPage(WithContact, BasePage):
             "documents": self.attachments.select_related("document"),
             "deadlines": list(self.deadlines.all()),
         }
-
-
-class CallDeadline(TranslatableOrderable):
-    """One deadline, on the clock it is meant on."""
-
-    page = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="deadlines")
-    label = models.CharField(
-        _("for what"), max_length=120, blank=True, help_text=_("For example “Outline” or “Full application”.")
-    )
-    date = models.DateField(_("date"))
-    time = models.TimeField(_("time"), default=datetime.time(23, 59))
-    zone = models.CharField(_("time zone"), max_length=64, default="UTC", choices=time_zone_choices)
-
-    panels = ["label", FieldRowPanel(["date", "time"]), "zone"]
-
-    def clean(self) -> None:
-        super().clean()
-        if self.date and self.time:
-            refuse_skipped("time", self.date, self.time, self.zone)
-
-    @property
-    def at(self) -> datetime.datetime | None:
-        """The moment of the deadline on its own clock."""
-        return moment(self.date, self.time, self.zone) if self.date and self.time else None
-
-    @property
-    def days_left(self) -> int:
-        """Whole days until the deadline on its own calendar: 0 on the day itself, negative when it has passed."""
-        return (self.date - timezone.now().astimezone(self.at.tzinfo).date()).days if self.at else 0
-
-    @property
-    def is_near(self) -> bool:
-        """Whether little time is left."""
-        return bool(self.at and self.at - timezone.now() <= CLOSING_SOON)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it has passed."""
-        return bool(self.at and self.at < timezone.now())
-
-    @property
-    def zone_label(self) -> str:
-        """The clock for readers, such as "KST, UTC+9"."""
-        return zone_label(self.at) if self.at else ""
-
-
-class CallIssuer(Orderable):
-    """A partner that issues a call."""
-
-    page = ParentalKey(CallPage, on_delete=models.CASCADE, related_name="issuers")
-    partner = models.ForeignKey(
-        "partners.PartnerPage", verbose_name=_("partner"), on_delete=models.CASCADE, related_name="call_issues"
-    )
-
-    panels = [PageChooserPanel("partner")]
-
-    class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "partner"], name="research_issuer_once")]

@@ -1,20 +1,16 @@
-"""Model-city cases: what a city did, what came of it, and whether one can come and see."""
+"""The model-city case itself."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
-    FieldPanel,
     HelpPanel,
     InlinePanel,
     MultiFieldPanel,
@@ -22,7 +18,6 @@ from wagtail.admin.panels import (
     PageChooserPanel,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -31,10 +26,8 @@ from cms.fields import ChoiceListField
 from cms.forms import SitePageForm
 from cms.goals import GOALS
 from cms.languages import language_choices
-from cms.listings import CountryFilterForm, ListingMixin, WithMap
 from cms.localized import readable
-from cms.models import Theme
-from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact, WithPlace
+from cms.pages import BasePage, SearchFacts, SearchKind, WithContact, WithPlace
 
 
 class CaseStatus(models.TextChoices):
@@ -52,48 +45,6 @@ class Season(models.TextChoices):
     SUMMER = "summer", _("June to August")
     AUTUMN = "autumn", _("September to November")
     WINTER = "winter", _("December to February")
-
-
-class CaseFilterForm(CountryFilterForm):
-    """Filters of the cases."""
-
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Theme"), required=False, to_field_name="slug", empty_label=_("All themes")
-    )
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any status")), *CaseStatus.choices])
-    visit = forms.BooleanField(label=_("Study visit on offer"), required=False)
-
-    field_order = ["q", "theme", "country", "status", "visit"]
-
-    def narrow(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        pages = super().narrow(pages)
-        if self.value("theme"):
-            pages = pages.filter(page_themes__theme=self.value("theme"))
-        if self.value("status"):
-            pages = pages.filter(status=self.value("status"))
-        return pages.filter(visit_offered=True) if self.value("visit") else pages
-
-
-class CaseIndexPage(WithMap, ListingMixin, BasePage):
-    """All model-city cases, with a map."""
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["cases.CasePage"]
-    max_count_per_parent = 1
-    search_kind = SearchKind.PAGE
-    filter_form = CaseFilterForm
-
-    class Meta:
-        verbose_name = _("list of model-city cases")
-        verbose_name_plural = _("lists of model-city cases")
-
-    def listed(self) -> QuerySet["CasePage"]:
-        return readable(CasePage.objects).select_related("cover").order_by("title", "pk")
-
-    def build_filter(self, request: HttpRequest) -> CaseFilterForm:
-        form = CaseFilterForm(request.GET)
-        form.offer_countries(readable(CasePage.objects).order_by().values_list("country", flat=True).distinct())
-        return form
 
 
 @dataclass(frozen=True)
@@ -317,49 +268,3 @@ class CasePage(WithPlace, WithContact, BasePage):
             "pictures": self.gallery.select_related("image"),
             "documents": self.attachments.select_related("document"),
         }
-
-
-class CaseIndicator(TranslatableOrderable):
-    """One measured result."""
-
-    page = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="indicators")
-    label = models.CharField(
-        _("indicator"), max_length=160, help_text=_("What is measured, for example “share of trips by bicycle”.")
-    )
-    baseline = models.DecimalField(_("before"), max_digits=18, decimal_places=2, null=True, blank=True)
-    baseline_year = models.PositiveSmallIntegerField(_("year before"), null=True, blank=True)
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
-    unit = models.CharField(_("unit"), max_length=40, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-
-    panels = [MultiFieldPanel(["label", "baseline", "baseline_year", "value", "unit", "year"])]
-
-    def clean(self) -> None:
-        super().clean()
-        if self.baseline_year and self.year and self.year < self.baseline_year:
-            raise ValidationError({"year": _("The result is older than what it is compared with. Check both years.")})
-
-
-class CasePicture(TranslatableOrderable):
-    """A picture of the case."""
-
-    page = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="gallery")
-    image = models.ForeignKey("cms.SiteImage", verbose_name=_("picture"), on_delete=models.PROTECT, related_name="+")
-    alt_text = models.CharField(
-        _("description"), max_length=200, help_text=_("What can be seen, for people who cannot see it.")
-    )
-    caption = models.CharField(_("caption"), max_length=250, blank=True)
-
-    panels = ["image", "alt_text", "caption"]
-
-
-class CaseSource(Orderable):
-    """Where a fact can be checked. Titles stay in the language of the source."""
-
-    page = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="sources")
-    title = models.CharField(_("title"), max_length=250)
-    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    url = models.URLField(_("address"), blank=True)
-
-    panels = [FieldPanel("title"), MultiFieldPanel(["publisher", "year", "url"])]

@@ -1,9 +1,8 @@
-"""Partners of the network and, among them, its members."""
+"""Partner profiles: who an organisation is, and what it takes part in."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -12,18 +11,15 @@ from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import StoryBlock
-from cms.listings import CountryFilterForm, ListingMixin, WithMap
 from cms.localized import readable
-from cms.pages import BasePage, SearchFacts, SearchKind, TranslatableOrderable, WithContact, WithPlace
-from cms.places import country_choices, place_words
+from cms.pages import BasePage, SearchFacts, SearchKind, WithContact, WithPlace
 
 
 class PartnerKind(models.TextChoices):
@@ -60,82 +56,6 @@ class PartnerQuerySet(PageQuerySet):
     def members(self) -> "PartnerQuerySet":
         """Narrow to local governments that are members of the network."""
         return self.filter(kind=PartnerKind.LOCAL_GOVERNMENT, member_since__isnull=False)
-
-
-class PartnerFilterForm(CountryFilterForm):
-    """Filters of the partners."""
-
-    kind = forms.ChoiceField(label=_("Type"), required=False, choices=[("", _("All types")), *PartnerKind.choices])
-
-    field_order = ["q", "kind", "country"]
-
-    def narrow(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        pages = super().narrow(pages)
-        return pages.filter(kind=self.value("kind")) if self.value("kind") else pages
-
-
-class MemberFilterForm(CountryFilterForm):
-    """Filters of the member directory."""
-
-    tier = forms.ChoiceField(label=_("Tier"), required=False, choices=[("", _("All tiers")), *Tier.choices])
-
-    field_order = ["q", "tier", "country"]
-
-    def narrow(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        pages = super().narrow(pages)
-        return pages.filter(tier=self.value("tier")) if self.value("tier") else pages
-
-
-class PartnerIndexPage(ListingMixin, BasePage):
-    """All partners."""
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["partners.PartnerPage", "partners.MemberDirectoryPage"]
-    max_count_per_parent = 1
-    search_kind = SearchKind.PAGE
-    filter_form = PartnerFilterForm
-    per_page = 60
-
-    class Meta:
-        verbose_name = _("partner list")
-        verbose_name_plural = _("partner lists")
-
-    def listed(self) -> QuerySet["PartnerPage"]:
-        return readable(PartnerPage.objects).select_related("logo").order_by(PartnerKind.rank(), "title", "pk")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "directory": readable(MemberDirectoryPage.objects).first()}
-
-    def build_filter(self, request: HttpRequest) -> PartnerFilterForm:
-        form = PartnerFilterForm(request.GET)
-        form.offer_countries(readable(PartnerPage.objects).order_by().values_list("country", flat=True).distinct())
-        return form
-
-
-class MemberDirectoryPage(WithMap, ListingMixin, BasePage):
-    """Partners that are members, with a map."""
-
-    parent_page_types = ["partners.PartnerIndexPage"]
-    subpage_types: list[str] = []
-    max_count_per_parent = 1
-    search_kind = SearchKind.PAGE
-    filter_form = MemberFilterForm
-    per_page = 48
-
-    class Meta:
-        verbose_name = _("member directory")
-        verbose_name_plural = _("member directories")
-
-    def listed(self) -> QuerySet["PartnerPage"]:
-        return readable(PartnerPage.objects.members()).order_by("title", "pk")
-
-    def build_filter(self, request: HttpRequest) -> MemberFilterForm:
-        form = MemberFilterForm(request.GET)
-        form.offer_countries(
-            readable(PartnerPage.objects.members()).order_by().values_list("country", flat=True).distinct()
-        )
-        return form
 
 
 class PartnerPage(WithPlace, WithContact, BasePage):
@@ -287,55 +207,3 @@ def future_years(instance: models.Model, *names: str) -> dict[str, ValidationErr
         for name in names
         if (getattr(instance, name) or 0) > this_year
     }
-
-
-class Qualifier(models.TextChoices):
-    """How exact a figure is."""
-
-    ABOUT = "about", _("about")
-    MORE_THAN = "more", _("more than")
-    ALMOST = "almost", _("almost")
-
-
-class KeyFigure(TranslatableOrderable):
-    """A number that tells something about an organisation, and of which year it is."""
-
-    page = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="key_figures")
-    qualifier = models.CharField(_("exactness"), max_length=10, blank=True, choices=Qualifier.choices)
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
-    unit = models.CharField(
-        _("unit"), max_length=40, blank=True, help_text=_("For example “%” or “km²”. Empty for a count.")
-    )
-    label = models.CharField(_("label"), max_length=120, help_text=_("What is counted, for example “member cities”."))
-    year = models.PositiveSmallIntegerField(
-        _("as of"), null=True, blank=True, help_text=_("The year the figure is of.")
-    )
-
-    panels = [MultiFieldPanel([FieldRowPanel(["qualifier", "value"]), FieldRowPanel(["unit", "year"]), "label"])]
-
-    def clean(self) -> None:
-        super().clean()
-        if errors := future_years(self, "year"):
-            raise ValidationError(errors)
-
-
-class Office(TranslatableOrderable):
-    """One address of an organisation."""
-
-    page = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="offices")
-    name = models.CharField(_("office"), max_length=160, help_text=_("For example “World Secretariat”."))
-    city = models.CharField(_("city or town"), max_length=120, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
-    since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True, help_text=_("The year it opened."))
-
-    panels = [MultiFieldPanel([FieldRowPanel(["name", "since"]), FieldRowPanel(["city", "country"])])]
-
-    def clean(self) -> None:
-        super().clean()
-        if errors := future_years(self, "since"):
-            raise ValidationError(errors)
-
-    @property
-    def place_words(self) -> str:
-        """The town and its country, as one phrase of the reader's language."""
-        return place_words(self.city, self.country)
