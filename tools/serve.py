@@ -33,7 +33,7 @@ def main() -> int:
     if arguments.site == "demo":
         for name in OTHER_SERVERS:
             os.environ.pop(name, None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.dev"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.demo"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     try:
         need_port(arguments.port)
@@ -65,7 +65,10 @@ def serve(site: str, port: int) -> None:
 
     django.setup()
     migrate()
-    call_command("load_demo" if site == "demo" else "bootstrap_site")
+    if site == "demo":
+        call_command("load_demo", with_accounts=True)
+    else:
+        call_command("bootstrap_site")
     address = f"http://{HOST}:{port}/"
     print(f"\nThe site:   {address}\nThe admin:  {address}admin/\nStop it by Ctrl-C.\n", flush=True)
     call_command("runserver", f"{HOST}:{port}", use_reloader=site == "run", skip_checks=site == "demo")

@@ -53,7 +53,7 @@ def running_stack(folder: Path, *, services: bool) -> Iterator[Stack]:
     name = f"encynet-browser-{os.getpid()}"
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "ELASTICSEARCH_URL")}
     environment |= {
-        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.demo",
         "VAR_DIR": str(folder),
         "SEARCH_INDEX_PREFIX": name,
         "PYTHONUNBUFFERED": "1",
@@ -64,7 +64,7 @@ def running_stack(folder: Path, *, services: bool) -> Iterator[Stack]:
             environment["ELASTICSEARCH_URL"] = os.environ["ELASTICSEARCH_URL"]
         site = Stack(f"http://127.0.0.1:{_free_port()}", environment)
         site.manage("migrate", "--verbosity=0")
-        site.manage("load_demo")
+        site.manage("load_demo", "--with-accounts")
         stack.enter_context(_server(site, folder))
         yield site
 

@@ -1,19 +1,23 @@
 """An editor makes a structured page by hand: refused, mended, previewed, published, found."""
 
+import re
 import uuid
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accounts import log_in
 from tests.browser.stack import Stack
 
 
-def write_rich_text(page: Page, name: str, text: str) -> None:
-    """Type into the rich text editor of the field ``name``."""
-    area = page.locator(f"[data-contentpath='{name}'] [role=textbox]").first
+def write_rich_text(area: Locator, text: str) -> None:
+    """Type into a rich text editor, once it is ready, and see that the words arrived."""
     area.click()
-    page.keyboard.type(text)
+    expect(area).to_be_focused()
+    area.press_sequentially(text)
+    # What the form will send follows the typing a moment later.
+    field = area.locator("xpath=ancestor::*[@data-contentpath][1]").locator("input[type=hidden]").first
+    expect(field).to_have_value(re.compile(re.escape(text[:20])))
 
 
 def add_block(page: Page, field: str, label: str) -> None:
@@ -48,12 +52,13 @@ def test_editor_publishes_a_case_and_the_public_finds_it(open_page: Callable[...
 
     page.locator("[name=title]").fill("A harbour that filters its rain")
     page.locator("[name=summary]").fill("Reed beds along the quay now clean the rain of the old town.")
-    write_rich_text(page, "challenge", "Every storm washed oil from the streets into the harbour.")
+    challenge = page.locator("[data-contentpath='challenge'] [role=textbox]").first
+    write_rich_text(challenge, "Every storm washed oil from the streets into the harbour.")
     add_block(page, "actions", "Heading")
     page.locator("[name^='actions-'][name$='-value']").first.fill("Reeds along the quay")
     add_block(page, "actions", "Text")
-    page.locator("[data-contentpath='actions'] [role=textbox]").last.click()
-    page.keyboard.type(f"The city planted reeds, locally called {word}, along two kilometres.")
+    actions = page.locator("[data-contentpath='actions'] [role=textbox]")
+    write_rich_text(actions.last, f"The city planted reeds, locally called {word}, along two kilometres.")
 
     page.get_by_role("tab", name="Facts").click()
     page.locator("[name=city]").fill("Harbour Town")

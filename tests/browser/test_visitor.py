@@ -10,7 +10,7 @@ from cms.languages import CODES, by_code
 
 WORDS = {"en": "biodiversity", "zh-hant": "生物多樣性", "ko": "생물다양성", "ja": "生物多様性", "zh-hans": "生物多样性"}
 SUMMIT = "events/biodiversity-summit-2014"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE = {"viewport": {"width": 320, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 def expect_language(page: Page, code: str) -> None:
@@ -26,7 +26,7 @@ def open_first_in(page: Page, code: str, section: str) -> None:
     own = re.compile(rf"^/{code}/{section}/[a-z0-9-]+/$")
     links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     href = next(link for link in links if link and own.match(link) and not link.endswith("/members/"))
-    page.locator(f'main a[href="{href}"]').first.click()
+    page.locator(f'main a[href="{href}"]:visible').first.click()
     page.wait_for_url(f"**{href}")
 
 
