@@ -67,10 +67,11 @@ def _english_range(start: datetime.date, end: datetime.date) -> str:
 
 @dataclass(frozen=True)
 class LargeDate:
-    """A date in two lines of display type: what is set large, and the rest."""
+    """A date in two lines of display type: what is set large, and the rest, in the order in which it is read."""
 
     days: str
     rest: str
+    rest_first: bool = False
 
 
 def large_date(start: datetime.date, end: datetime.date | None = None) -> LargeDate:
@@ -80,11 +81,12 @@ def large_date(start: datetime.date, end: datetime.date | None = None) -> LargeD
     if locale.language == DEFAULT.code and (start.year, start.month) == (end.year, end.month):
         days = str(start.day) if start == end else f"{start.day}–{end.day}"
         return LargeDate(days, date_text(end, "month"))
+    year_first = locale.language != DEFAULT.code
     years = [dates.format_skeleton("y", day, locale=locale) for day in (start, end)]
     rest = years[0] if years[0] == years[1] else " – ".join(years)
     if start == end:
-        return LargeDate(dates.format_skeleton("MMMd", start, locale=locale), rest)
-    return LargeDate(dates.format_interval(start, end, "MMMd", locale=locale), rest)
+        return LargeDate(dates.format_skeleton("MMMd", start, locale=locale), rest, year_first)
+    return LargeDate(dates.format_interval(start, end, "MMMd", locale=locale), rest, year_first)
 
 
 def time_text(value: datetime.time | datetime.datetime | None) -> str:

@@ -70,8 +70,8 @@ def test_date_is_written_in_the_order_of_the_language(code, style, text):
     [
         ("en", 28, formats.LargeDate("28", "September 2014")),
         ("en", 30, formats.LargeDate("28–30", "September 2014")),
-        ("ko", 30, formats.LargeDate("9월 28일~30일", "2014년")),
-        ("ja", 28, formats.LargeDate("9月28日", "2014年")),
+        ("ko", 30, formats.LargeDate("9월 28일~30일", "2014년", rest_first=True)),
+        ("ja", 28, formats.LargeDate("9月28日", "2014年", rest_first=True)),
     ],
 )
 def test_large_date_sets_days_apart(code, end, large):
