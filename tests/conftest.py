@@ -3,10 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
 from django.db import transaction
+from django.utils.translation import override
 
 from cms.languages import CODES
 from tests.factories.tree import Tree, make_homes, make_tree
+
+
+@pytest.fixture(autouse=True)
+def fresh_process() -> Iterator[None]:
+    """Each test begins as a process does: in English, whatever a request before it spoke, and with empty caches."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    with override("en"):
+        yield
 
 
 @pytest.fixture(scope="module")

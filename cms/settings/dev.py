@@ -1,7 +1,7 @@
 """Development: one machine, no other server."""
 
 from cms.settings.base import *  # noqa: F403 -- settings modules are layers of one namespace
-from cms.settings.base import BASE_DIR, VAR_DIR
+from cms.settings.base import BASE_DIR, STATIC_ROOT
 
 DEBUG = True
 SERVE_MEDIA = True
@@ -12,4 +12,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,8 @@ from events.models import SeminarPage, SessionPage, SummitPage
 from tests.factories import pages
 from tests.factories.desk import messages, rows
 
+pytestmark = pytest.mark.django_db
+
 END_FIRST = "The end lies before the start. Check the dates and times."
 
 

@@ -10,6 +10,8 @@ from research.models import CLOSING_SOON, CallDeadline, CallPage, CallStatus
 from tests.factories import pages
 from tests.factories.desk import messages, rows
 
+pytestmark = pytest.mark.django_db
+
 TODAY = timezone.localdate()
 NO_DEADLINE = "A call needs at least one deadline. Add it on the tab “Dates and issuers”."
 SEOUL = zoneinfo.ZoneInfo("Asia/Seoul")

@@ -1,5 +1,4 @@
 import pytest
-from django.utils.translation import override
 
 from tests.translations.trees import PARAGRAPH, add_page, make_home, translate_home
 from translations.catalog import pair_rich_text, translate_page
@@ -7,13 +6,6 @@ from translations.catalog import pair_rich_text, translate_page
 KOREAN = (
     PARAGRAPH.replace("Water is", "물은").replace("the plan", "계획").replace("Rain", "비").replace("shared", "공유")
 )
-
-
-@pytest.fixture(autouse=True)
-def english():
-    """The active language outlives a request of the test client."""
-    with override("en"):
-        yield
 
 
 @pytest.fixture
