@@ -3,10 +3,11 @@
 import datetime
 import decimal
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -87,6 +88,11 @@ def large_date(start: datetime.date, end: datetime.date | None = None) -> LargeD
     if start == end:
         return LargeDate(dates.format_skeleton("MMMd", start, locale=locale), rest, year_first)
     return LargeDate(dates.format_interval(start, end, "MMMd", locale=locale), rest, year_first)
+
+
+def list_text(words: Iterable[object]) -> str:
+    """Return words as the active language lists them: "English and Korean", "英語、韓国語"."""
+    return lists.format_list([str(word) for word in words], locale=current_locale())
 
 
 def time_text(value: datetime.time | datetime.datetime | None) -> str:

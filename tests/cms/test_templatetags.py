@@ -66,6 +66,13 @@ def test_date_is_written_in_the_order_of_the_language(code, style, text):
 
 
 @pytest.mark.parametrize(
+    ("code", "text"), [("en", "A and B"), ("zh-hant", "A和B"), ("ko", "A 및 B"), ("ja", "A、B"), ("zh-hans", "A和B")]
+)
+def test_words_are_listed_as_the_language_lists_them(code, text):
+    assert render("{{ words|word_list }}", code, words=["A", "B"]) == text
+
+
+@pytest.mark.parametrize(
     ("code", "end", "large"),
     [
         ("en", 28, formats.LargeDate("28", "September 2014")),
