@@ -116,7 +116,7 @@ def compact_text(value: Number | None) -> str:
     """Return a large number in short: "9.8M", "976만". Below ten thousand it is written out; "" for None."""
     if value is None:
         return ""
-    if abs(value) < 10_000:
+    if abs(_plain(value)) < 10_000:
         return number_text(value)
     return numbers.format_compact_decimal(_plain(value), locale=current_locale(), fraction_digits=1)
 

@@ -24,6 +24,7 @@ from cms.fields import CoordinateField
 from cms.forms import SitePageForm
 from cms.languages import Language, by_code
 from cms.places import country_choices, country_name, place_words
+from cms.rich_text import prepare_links
 
 
 class SearchKind(models.TextChoices):
@@ -138,6 +139,10 @@ class BasePage(Page):
         """Ask for the password. Wagtail's own answer gives the template the page, and with it its title and summary."""
         template = self.password_required_template or settings.WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
         return TemplateResponse(request, template, {"form": form, "action_url": action_url})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        prepare_links(self)
+        return super().get_context(request, *args, **kwargs)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render the page. An alias in another language sends the reader to the page it repeats (decision 0004)."""

@@ -1,14 +1,12 @@
 """Blocks that lead somewhere."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from cms.languages import DEFAULT, by_code
-from cms.localized import in_language
+from cms.rich_text import addresses
 
 
 class LinkValue(blocks.StructValue):
@@ -16,16 +14,9 @@ class LinkValue(blocks.StructValue):
 
     @property
     def url(self) -> str:
-        """The address: of the page in the reader's language where one was chosen, otherwise of the site.
-
-        No query for readers of the default language, one for others.
-        """
+        """The address: of the page in the reader's language where one was chosen, otherwise of the site."""
         page = self.get("page")
-        if page is None:
-            return self.get("address", "")
-        if by_code(get_language()).code == DEFAULT.code:
-            return page.url
-        return in_language([page]).get(page.pk, page).url
+        return addresses([page.pk])[page.pk] if page else self.get("address", "")
 
 
 class ButtonBlock(blocks.StructBlock):
