@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accounts import log_in
+from tests.browser.finding import first_hit
 from tests.browser.stack import Stack
 
 
@@ -83,10 +84,10 @@ def test_editor_publishes_a_case_and_the_public_finds_it(open_page: Callable[...
     page.locator("[name=action-publish]").click()
     expect(page.locator(".messages .success")).to_contain_text(title)
 
-    public = open_page(f"/en/search/?q={word}")
-    hit = public.locator(".search-results .result").first
-    expect(hit.locator("mark").first).to_have_text(word)
-    hit.locator(".result__link").click()
+    public = open_page()
+    link = first_hit(public, f"/en/search/?q={word}", r"/en/cases/[a-z0-9-]+/")
+    expect(public.locator(".search-results .result").first.locator("mark").first).to_have_text(word)
+    link.click()
     expect(public.locator("h1")).to_have_text(title)
 
 

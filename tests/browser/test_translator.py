@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.accounts import log_in
+from tests.browser.finding import first_hit
 from tests.browser.stack import Stack
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
@@ -51,7 +52,7 @@ def fill_segments(page: Page, word: str) -> int:
 
 def test_translation_goes_live_and_is_found(open_page: Callable[..., Page], site: Stack) -> None:
     mark = uuid.uuid4().hex[:8]
-    word = f"도롱뇽{mark}"
+    word = "도롱뇽"
     made = json.loads(
         site.manage("shell", "-v0", "-c", MAKE_PAGE % {"mark": mark, "block": uuid.uuid4()}).splitlines()[-1]
     )
@@ -75,9 +76,8 @@ def test_translation_goes_live_and_is_found(open_page: Callable[..., Page], site
     translator.locator("button[name=action][value=publish]").click()
     expect(translator.locator(".messages .success")).to_be_visible()
 
-    public = open_page(f"/ko/search/?q={word}")
-    hit = public.locator(".search-results .result").first
-    hit.locator(".result__link").click()
+    public = open_page()
+    first_hit(public, f"/ko/search/?q={word}", f"/ko/news/otters-{mark}/").click()
     public.wait_for_url(f"**/ko/news/otters-{mark}/")
     expect(public.locator("main")).to_contain_text(f"{word} 수달이 강을 다시 건넙니다.")
     expect(public.locator("main b")).to_have_text("강")
