@@ -88,5 +88,10 @@ class WithMap:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         placed = context["rows"].paginator.object_list.filter(latitude__isnull=False, longitude__isnull=False)
         columns = ["title", "url_path", "locale", "city", "country", "latitude", "longitude"]
-        places = placed.select_related(None).select_related("locale").only(*columns, "locale__language_code")
+        places = (
+            placed.select_related(None)
+            .select_related("locale")
+            .prefetch_related(None)
+            .only(*columns, "locale__language_code")
+        )
         return {**context, "places": places[: self.most_places]}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -43,6 +44,20 @@ def queries_of(client: Client, url: str) -> list[str]:
 def test_page_stays_within_the_budget(trees, client: Client, name: str, code: str) -> None:
     asked = queries_of(client, trees[code][name].url)
     assert len(asked) <= BUDGET, "\n".join(sql[:300] for sql in asked)
+
+
+def test_pictures_of_a_list_cost_one_query_in_a_cold_process(trees, client: Client) -> None:
+    listing = trees["ko"]["CaseIndexPage"]
+    counts = []
+    for _added in range(2):
+        pages.make_case(listing)
+        client.get(listing.url)  # makes the sizes of the new picture
+        for cache in caches.all():
+            cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            client.get(listing.url)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("name", LISTINGS)

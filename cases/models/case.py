@@ -265,6 +265,6 @@ class CasePage(WithPlace, WithContact, BasePage):
             "sources": self.sources.all(),
             "partner": self.shown_partner(),
             "themes": [row.theme for row in self.page_themes.select_related("theme")],
-            "pictures": self.gallery.select_related("image"),
+            "pictures": self.gallery.select_related("image").prefetch_related("image__renditions"),
             "documents": self.attachments.select_related("document"),
         }

@@ -48,7 +48,9 @@ class CaseIndexPage(WithMap, ListingMixin, BasePage):
         verbose_name_plural = _("lists of model-city cases")
 
     def listed(self) -> QuerySet["CasePage"]:
-        return readable(CasePage.objects).select_related("cover").order_by("title", "pk")
+        # Sizes of the covers come with the rows: a cold process would ask once a picture otherwise.
+        pages = readable(CasePage.objects).select_related("cover").prefetch_related("cover__renditions")
+        return pages.order_by("title", "pk")
 
     def build_filter(self, request: HttpRequest) -> CaseFilterForm:
         form = CaseFilterForm(request.GET)
