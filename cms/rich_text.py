@@ -30,9 +30,7 @@ _known: ContextVar[dict[tuple[str, int], str] | None] = ContextVar("cms_rich_tex
 def prepare_links(page: Page) -> None:
     """Look up where all links of ``page`` lead, before its texts are rendered. One query, none without links."""
     code = by_code(get_language()).code
-    ids = linked_ids(page)
-    found = _look_up(ids, code)
-    _known.set({(code, page_id): found.get(page_id, "") for page_id in ids})
+    _known.set({(code, page_id): address for page_id, address in _look_up(linked_ids(page), code).items()})
 
 
 def forget_links(**kwargs: Any) -> None:
@@ -46,9 +44,7 @@ def addresses(page_ids: Iterable[int]) -> dict[int, str]:
     ids = set(page_ids)
     known = _known.get() or {}
     result = {page_id: known[(code, page_id)] for page_id in ids if (code, page_id) in known}
-    missing = ids - set(result)
-    found = _look_up(missing, code)
-    return {**result, **{page_id: found.get(page_id, "") for page_id in missing}}
+    return {**result, **_look_up(ids - set(result), code)}
 
 
 def linked_ids(page: Page) -> set[int]:
@@ -68,12 +64,14 @@ def _ids_in(text: str) -> set[int]:
 
 
 def _look_up(page_ids: set[int], code: str) -> dict[int, str]:
+    """Return an address, or "", for every one of ``page_ids``."""
     if not page_ids:
         return {}
     keys = Page.objects.filter(pk__in=page_ids).values("translation_key")
     rows = list(visible(Page.objects.filter(translation_key__in=keys)).select_related("locale"))
     own = {page.translation_key: page for page in rows if page.locale.language_code == code}
-    return {page.pk: own.get(page.translation_key, page).url or "" for page in rows if page.pk in page_ids}
+    found = {page.pk: own.get(page.translation_key, page).url or "" for page in rows if page.pk in page_ids}
+    return dict.fromkeys(page_ids, "") | found
 
 
 class SitePageLinkHandler(LinkHandler):
@@ -94,7 +92,7 @@ class SitePageLinkHandler(LinkHandler):
         """Return the opening tag of each link; one that leads nowhere any more has no address."""
         ids = [int(attrs["id"]) if attrs.get("id", "").isdecimal() else 0 for attrs in attrs_list]
         found = addresses(ids)
-        return [f'<a href="{escape(found[page_id])}">' if found.get(page_id) else "<a>" for page_id in ids]
+        return [f'<a href="{escape(found[page_id])}">' if found[page_id] else "<a>" for page_id in ids]
 
     @classmethod
     def extract_references(cls, attrs: dict[str, str]) -> Iterator[tuple[type[Page], str, str, str]]:
