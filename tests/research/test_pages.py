@@ -1,6 +1,7 @@
 """What visitors read of calls for research."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,8 @@ from research.models import CallPage
 from tests.factories import pages
 from tests.factories.desk import rows
 
-TODAY = timezone.localdate()
+# The dates of a call are read on the calendar of its own zone, which the factory sets to this one.
+TODAY = timezone.localdate(timezone=ZoneInfo("Asia/Seoul"))
 
 
 def make(index, slug, opens, *closes, **values):
