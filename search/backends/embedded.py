@@ -34,6 +34,7 @@ from search.backends.base import (
     SearchRequest,
     SearchResults,
 )
+from search.backends.embedded_spelling import respelled
 from search.backends.embedded_text import marked_spans, query_terms, term_text
 from search.documents import PageDocument
 from search.snippets import MARK_END, MARK_START, excerpt, marked_at
@@ -43,8 +44,9 @@ SCHEMA = 1
 # What bm25 weighs each column with, in the table's order: a title says most, then what its type calls important, names
 # of other languages, and the summary.
 WEIGHTS = {"title": 8.0, "important": 4.0, "summary": 3.0, "body": 1.0, "names": 4.0}
-# Where not all terms are found together, this part of them has to be.
-ENOUGH = 0.5
+# Where not all terms are found together: half of a few of them, two of some, this part of many. Of a question most
+# words say how it is asked.
+ENOUGH_OF_FEW, ENOUGH_OF_SOME, ENOUGH_OF_MANY = 0.5, 2, 0.2
 BUSY_SECONDS = 2.0
 SNIPPET_LENGTH = 180
 ABANDONED_AFTER = 24 * 3600
@@ -110,14 +112,17 @@ class EmbeddedBackend:
         if not terms:
             return SearchResults()
         with self.reading() as database:
-            own, other = _all_matches(database, request.language, terms)
+            build = build_in_use(database, request.language)
+            # Nobody misspells in another language than the one they read.
+            own_terms = respelled(database, build, terms) if build else terms
+            own, other = _all_matches(database, request.language, own_terms, terms)
             kinds = Counter(match.kind for match in ([] if request.elsewhere else own) + other)
             own, other = ([row for row in rows if request.kind in ("", row.kind)] for rows in (own, other))
             here = slice(request.offset, request.offset + request.size)
             own_here = [] if request.elsewhere else own[here]
             other_here = request.beside(len(own), other[here])
             return SearchResults(
-                own=HitList(len(own), tuple(_hit(database, match, terms) for match in own_here)),
+                own=HitList(len(own), tuple(_hit(database, match, own_terms) for match in own_here)),
                 other=HitList(len(other), tuple(_hit(database, match, terms) for match in other_here)),
                 kinds=tuple(FacetCount(kind, count) for kind, count in sorted(kinds.items())),
             )
@@ -261,9 +266,11 @@ def _row(document: PageDocument) -> list[Any]:
     ]
 
 
-def _all_matches(database: sqlite3.Connection, language: str, terms: list[str]) -> tuple[list[_Match], list[_Match]]:
+def _all_matches(
+    database: sqlite3.Connection, language: str, own_terms: list[str], terms: list[str]
+) -> tuple[list[_Match], list[_Match]]:
     """Return the matches in the language, and elsewhere: pages with all terms, or where there are none with enough."""
-    own = _matches(database, language, terms) or _matches(database, language, terms, loosely=True)
+    own = _matches(database, language, own_terms) or _matches(database, language, own_terms, loosely=True)
     other = _matches_elsewhere(database, language, terms)
     if not (own or other):
         other = _matches_elsewhere(database, language, terms, loosely=True)
@@ -287,7 +294,7 @@ def _matches(
         for term in terms
         for row in database.execute(f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?", (term,))
     )
-    enough = ENOUGH * len(terms)
+    enough = max(min(ENOUGH_OF_FEW * len(terms), ENOUGH_OF_SOME), ENOUGH_OF_MANY * len(terms))
     return [match for match in _select(database, build, " OR ".join(terms), lacking) if found[match.page_id] >= enough]
 
 
