@@ -14,6 +14,7 @@ Where things are
   indexing    drain, index_page, remove_page, index_subtree, rebuild: the only writers of an engine
   status      what the index says against what is published
   queries     SearchRequest -> the engine's query; pure
+  relevance   what was typed -> which pages match it, and how well; pure
   snippets    text with its matches marked, never HTML
   backends    base (the Protocol), elasticsearch, embedded (one SQLite file)
 """

@@ -1,43 +1,9 @@
 from search.backends.base import SearchRequest
-from search.queries import other_search, own_search, text_query
+from search.queries import other_search, own_search
+from search.relevance import text_query
 
-
-def text(enough: str, enough_plain: str) -> dict:
-    return {
-        "bool": {
-            "should": [
-                {
-                    "combined_fields": {
-                        "query": "rivers",
-                        "fields": ["title^4", "important^2", "summary^2", "body"],
-                        "minimum_should_match": enough,
-                    }
-                },
-                {
-                    "combined_fields": {
-                        "query": "rivers",
-                        "fields": ["title.plain^4", "important.plain^2", "summary.plain^2", "body.plain"],
-                        "minimum_should_match": enough_plain,
-                    }
-                },
-                {
-                    "combined_fields": {
-                        "query": "rivers",
-                        "fields": ["title.plain^4", "important.plain^2", "summary.plain^2", "body.plain"],
-                        "operator": "and",
-                    }
-                },
-                {"match_phrase": {"title.plain": {"query": "rivers", "boost": 2}}},
-                {"match": {"title.beginning": {"query": "rivers", "operator": "and", "boost": 0.5}}},
-                {"match": {"names": {"query": "rivers", "minimum_should_match": "100%"}}},
-            ],
-            "minimum_should_match": 1,
-        }
-    }
-
-
-TEXT = text("2<30%", "2<60%")
-TEXT_ELSEWHERE = text("2<60%", "100%")
+TEXT = text_query("rivers")
+TEXT_ELSEWHERE = text_query("rivers", elsewhere=True)
 EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
 PAGES = {"cardinality": {"field": "translation_key", "precision_threshold": 3000}}
 SORT = [{"_score": "desc"}, {"page": "desc"}]
@@ -64,10 +30,6 @@ def highlight(locale: str) -> dict:
             },
         },
     }
-
-
-def test_text_query_matches_words_as_understood_and_as_written():
-    assert text_query("rivers") == TEXT
 
 
 def test_own_search_counts_kinds_beside_its_rows():
