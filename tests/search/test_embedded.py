@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from search.backends import embedded
+from search.backends import embedded_tables
 from search.backends.base import BackendUnavailableError, Put, SearchRequest
 from search.backends.embedded import EmbeddedBackend
 from tests.search.backend_contract import BackendContract, document
@@ -29,7 +29,7 @@ def test_file_that_is_no_database_is_unavailable(tmp_path):
 
 def test_other_schema_is_outdated_and_rebuilt(backend, monkeypatch):
     backend.apply([Put(document(1, title="Rivers"), 1)])
-    monkeypatch.setattr(embedded, "SCHEMA", embedded.SCHEMA + 1)
+    monkeypatch.setattr(embedded_tables, "SCHEMA", embedded_tables.SCHEMA + 1)
     assert backend.outdated(["en", "ko"]) == ["en", "ko"]
     rebuild = backend.start_rebuild("en")
     rebuild.write([Put(document(2, title="Rivers"), 1)])

@@ -1,0 +1,47 @@
+"""A match -> the row that is shown of it, for the embedded engine."""
+
+import datetime
+import json
+import sqlite3
+
+from search.backends.base import Hit
+from search.backends.embedded_ranking import Match
+from search.backends.embedded_tables import COLUMNS
+from search.backends.embedded_text import marked_spans
+from search.snippets import MARK_END, MARK_START, excerpt, marked_at
+
+SNIPPET_LENGTH = 180
+
+
+def read_hit(database: sqlite3.Connection, match: Match, terms: list[str]) -> Hit:
+    """Read what is shown of a match, with the terms marked in it."""
+    build, names = match.build, COLUMNS
+    columns = ", ".join(
+        f"highlight(terms_{build}, {names.index(name)}, '{MARK_START}', '{MARK_END}')"
+        for name in ("title", "summary", "body")
+    )
+    shown_text, *highlighted = database.execute(
+        f"SELECT shown, {columns} FROM terms_{build} JOIN document_{build} ON id = terms_{build}.rowid"
+        f" WHERE terms_{build} MATCH ? AND terms_{build}.rowid = ?",
+        (" OR ".join(terms), match.page_id),
+    ).fetchone()
+    shown = json.loads(shown_text)
+    title, summary, body = (
+        (shown[name], marked_spans(shown[name], text, terms))
+        for name, text in zip(("title", "summary", "body"), highlighted, strict=True)
+    )
+    # The summary where it holds what was asked for, else the part of the page that does, else the page's beginning.
+    text, spans = summary if summary[1] or (summary[0] and not body[1]) else body
+    return Hit(
+        page_id=match.page_id,
+        language=shown["language"],
+        translation_key=match.translation_key,
+        kind=match.kind,
+        url=shown["url"],
+        title=marked_at(*title),
+        snippet=excerpt(text, spans, SNIPPET_LENGTH),
+        country=shown["country"],
+        date=datetime.date.fromisoformat(shown["date"]) if "date" in shown else None,
+        starts_at=datetime.datetime.fromisoformat(shown["starts_at"]) if "starts_at" in shown else None,
+        ends_at=datetime.datetime.fromisoformat(shown["ends_at"]) if "ends_at" in shown else None,
+    )
