@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages import SearchKind
-from search.backends.base import SearchRequest
+from search.backends.base import Filters, SearchRequest
 from search.snippets import without_marks
 
 LONGEST_QUERY = 200
@@ -60,10 +60,11 @@ class SearchForm(forms.Form):
     def request(self) -> SearchRequest:
         """Return the question, with what was wrong left out."""
         self.is_valid()
+        kind = self.cleaned_data.get("type")
         return SearchRequest(
             query=self.words,
             language=self.language,
-            kind=self.cleaned_data.get("type") or "",
+            filters=Filters(kinds=(kind,) if kind else ()),
             page=self.cleaned_data.get("page") or 1,
             elsewhere=self.elsewhere,
         )

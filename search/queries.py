@@ -58,7 +58,7 @@ def other_search(request: SearchRequest) -> dict[str, Any]:
 
 
 def _kind(request: SearchRequest) -> dict[str, Any]:
-    return {"term": {"kind": request.kind}} if request.kind else {"match_all": {}}
+    return {"terms": {"kind": list(request.filters.kinds)}} if request.filters.kinds else {"match_all": {}}
 
 
 def _rows(request: SearchRequest) -> dict[str, Any]:

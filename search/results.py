@@ -68,7 +68,8 @@ class ResultsPage:
         self.other = [Result(hit, question.language) for hit in answer.other.hits]
         self.own_total = answer.own.total
         self.other_total = answer.other.total
-        self._kinds = answer.kinds
+        self._kinds = {facet.value: facet.count for facet in answer.facets if facet.facet == "kinds"}
+        self.spelling = answer.spelling
 
     @property
     def total(self) -> int:
@@ -95,23 +96,23 @@ class ResultsPage:
     @property
     def found_of_any_kind(self) -> int:
         """How many rows there are without narrowing."""
-        return sum(facet.count for facet in self._kinds)
+        return sum(self._kinds.values())
 
     @property
     def filters(self) -> list[Filter]:
         """Everything, then each kind that was found or is chosen, in the order of the kinds."""
-        counts = {facet.kind: facet.count for facet in self._kinds}
-        everything = Filter("", "", self.found_of_any_kind, not self.question.kind, self.address(type=""))
+        counts = self._kinds
+        everything = Filter("", "", self.found_of_any_kind, not self.question.filters, self.address(type=""))
         return [everything] + [
             Filter(
                 kind.value,
                 str(kind.label),
                 counts.get(kind.value, 0),
-                kind.value == self.question.kind,
+                kind.value in self.question.filters.kinds,
                 self.address(type=kind.value),
             )
             for kind in SearchKind
-            if kind.value in counts or kind.value == self.question.kind
+            if kind.value in counts or kind.value in self.question.filters.kinds
         ]
 
     @property
@@ -152,7 +153,7 @@ class ResultsPage:
 
     def address(self, *, type: str | None = None, page: int = 1, elsewhere: bool | None = None) -> str:
         """Return a query string that keeps the question and changes what is given; it starts on the first page."""
-        kind = self.question.kind if type is None else type
+        kind = ",".join(self.question.filters.kinds) if type is None else type
         other = self.question.elsewhere if elsewhere is None else elsewhere
         parameters = {
             "q": self.question.query,

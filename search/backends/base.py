@@ -19,16 +19,50 @@ class BackendUnavailableError(Exception):
 
 
 @dataclass(frozen=True)
+class Filters:
+    """What a visitor narrows a search to: one of the values of each facet that has any, all facets at once.
+
+    ``kinds`` are values of ``cms.pages.SearchKind``, ``themes`` slugs, ``countries`` ISO 3166-1 alpha-2 codes,
+    ``languages`` codes of ``cms.languages``, ``statuses`` those of a call (open, closing_soon, upcoming, closed),
+    ``times`` those of an event (upcoming, now, past). Statuses and times are told by the clock when the question is
+    asked.
+    """
+
+    kinds: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """The question in other words, asked of ``language``'s index beside what was typed."""
+
+    language: str
+    query: str
+
+
+@dataclass(frozen=True)
 class SearchRequest:
     """A visitor's question.
 
-    ``language`` is the reader's (a code of ``cms.languages``), ``kind`` a value of ``cms.pages.SearchKind`` or empty
-    for all, ``page`` counts from 1. ``elsewhere`` asks for the other languages' pages only.
+    ``language`` is the reader's (a code of ``cms.languages``), ``preferred`` the other languages they read, best first.
+    ``sort`` is “relevance”, “date” or “deadline”, ``page`` counts from 1. ``elsewhere`` asks for the other languages'
+    pages only.
     """
 
     query: str
     language: str
-    kind: str = ""
+    preferred: tuple[str, ...] = ()
+    filters: Filters = Filters()
+    sort: str = "relevance"
+    alternatives: tuple[Alternative, ...] = ()
     page: int = 1
     size: int = 10
     elsewhere: bool = False
@@ -46,6 +80,15 @@ class SearchRequest:
 
 
 @dataclass(frozen=True)
+class AttachmentHit:
+    """A document attached to a page whose text holds what was asked for; ``url`` as in a document of the page."""
+
+    title: str
+    url: str
+    snippet: Snippet
+
+
+@dataclass(frozen=True)
 class Hit:
     """One row of results: all that the page of results shows, so that no row needs the database."""
 
@@ -60,6 +103,8 @@ class Hit:
     date: datetime.date | None = None
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
+    languages: tuple[str, ...] = ()
+    attachments: tuple[AttachmentHit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,19 +117,27 @@ class HitList:
 
 @dataclass(frozen=True)
 class FacetCount:
-    """How many rows narrowing to ``kind`` would leave: the reader's own language and the others together."""
+    """How many rows narrowing ``facet`` to ``value`` alone would leave: in the reader's language and the others.
 
-    kind: str
+    ``facet`` is the name of a field of Filters, ``value`` one of its values. The choices in all other facets hold.
+    """
+
+    facet: str
+    value: str
     count: int
 
 
 @dataclass(frozen=True)
 class SearchResults:
-    """``own`` is in the reader's language; ``other`` has one row a translation key that the reader's language lacks."""
+    """``own`` is in the reader's language; ``other`` has one row a translation key that the reader's language lacks.
+
+    ``spelling`` is the question as it was probably meant, where that differs from what was asked.
+    """
 
     own: HitList = field(default_factory=HitList)
     other: HitList = field(default_factory=HitList)
-    kinds: tuple[FacetCount, ...] = ()
+    facets: tuple[FacetCount, ...] = ()
+    spelling: str = ""
 
 
 @dataclass(frozen=True)

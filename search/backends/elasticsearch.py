@@ -274,7 +274,7 @@ def _results(request: SearchRequest, own: Mapping[str, Any], other: Mapping[str,
     return SearchResults(
         own=HitList(own_total, tuple(_hit(row) for row in own["hits"]["hits"])),
         other=HitList(other["aggregations"]["rows"]["pages"]["value"], tuple(_hit(row) for row in rows)),
-        kinds=tuple(FacetCount(kind, count) for kind, count in sorted(kinds.items())),
+        facets=tuple(FacetCount("kinds", kind, count) for kind, count in sorted(kinds.items())),
     )
 
 

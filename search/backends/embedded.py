@@ -91,14 +91,17 @@ class EmbeddedBackend:
             own_terms = respelled(database, build, terms) if build else terms
             own, other = all_matches(database, request.language, own_terms, terms)
             kinds = Counter(match.kind for match in ([] if request.elsewhere else own) + other)
-            own, other = ([row for row in rows if request.kind in ("", row.kind)] for rows in (own, other))
+            own, other = (
+                [row for row in rows if not request.filters.kinds or row.kind in request.filters.kinds]
+                for rows in (own, other)
+            )
             here = slice(request.offset, request.offset + request.size)
             own_here = [] if request.elsewhere else own[here]
             other_here = request.beside(len(own), other[here])
             return SearchResults(
                 own=HitList(len(own), tuple(read_hit(database, match, own_terms) for match in own_here)),
                 other=HitList(len(other), tuple(read_hit(database, match, terms) for match in other_here)),
-                kinds=tuple(FacetCount(kind, count) for kind, count in sorted(kinds.items())),
+                facets=tuple(FacetCount("kinds", kind, count) for kind, count in sorted(kinds.items())),
             )
 
     @contextlib.contextmanager

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cms.languages import CODES
-from search.backends.base import BESIDE, FacetCount, Put, Remove, SearchBackend, SearchRequest, SearchResults
+from search.backends.base import BESIDE, FacetCount, Filters, Put, Remove, SearchBackend, SearchRequest, SearchResults
 from search.documents import PageDocument
 from search.snippets import Snippet, text_of
 
@@ -260,18 +260,18 @@ class BackendContract:
             backend, document(1, title="Rivers", kind="case"), document(2, title="Rivers", kind="case"),
             document(3, title="Rivers", kind="news"), document(4, "ja", "川", kind="call", names=("rivers",)),
         )  # fmt: skip
-        counts = (FacetCount("call", 1), FacetCount("case", 2), FacetCount("news", 1))
+        counts = (FacetCount("kinds", "call", 1), FacetCount("kinds", "case", 2), FacetCount("kinds", "news", 1))
         everything = self.ask(backend, "rivers")
-        assert everything.kinds == counts
-        cases = self.ask(backend, "rivers", kind="case")
+        assert everything.facets == counts
+        cases = self.ask(backend, "rivers", filters=Filters(kinds=("case",)))
         assert sorted(hit.page_id for hit in cases.own.hits) == [1, 2]
         assert (cases.own.total, cases.other.total) == (2, 0)
-        assert cases.kinds == counts
-        assert self.found_elsewhere(backend, "rivers", kind="call") == [4]
+        assert cases.facets == counts
+        assert self.found_elsewhere(backend, "rivers", filters=Filters(kinds=("call",))) == [4]
 
     def test_kinds_of_other_languages_alone_are_counted_alone(self, backend):
         self.write(backend, document(1, title="Rivers", kind="case"), document(2, "ja", "Rivers", kind="news"))
-        assert self.ask(backend, "rivers", elsewhere=True).kinds == (FacetCount("news", 1),)
+        assert self.ask(backend, "rivers", elsewhere=True).facets == (FacetCount("kinds", "news", 1),)
 
     def test_pages_of_results_hold_every_row_once(self, backend):
         self.write(backend, *(document(page_id, title="Rivers") for page_id in range(1, 26)))
@@ -291,7 +291,7 @@ class BackendContract:
         answer = self.ask(backend, "rivers")
         assert [hit.page_id for hit in answer.own.hits] == [2]
         assert answer.other.total == 0
-        assert answer.kinds == (FacetCount("page", 1),)
+        assert answer.facets == (FacetCount("kinds", "page", 1),)
 
     # Marks
 

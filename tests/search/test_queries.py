@@ -1,4 +1,4 @@
-from search.backends.base import SearchRequest
+from search.backends.base import Filters, SearchRequest
 from search.queries import other_search, own_search
 from search.relevance import text_query
 
@@ -47,8 +47,8 @@ def test_own_search_counts_kinds_beside_its_rows():
 
 
 def test_own_search_narrows_after_counting():
-    search = own_search(SearchRequest("rivers", "zh-hant", kind="case"))
-    assert search["post_filter"] == {"term": {"kind": "case"}}
+    search = own_search(SearchRequest("rivers", "zh-hant", filters=Filters(kinds=("case",))))
+    assert search["post_filter"] == {"terms": {"kind": ["case"]}}
     assert search["aggs"] == {"kinds": {"terms": {"field": "kind", "size": 20}}}
     assert search["highlight"] == highlight("zh-Hant")
 
@@ -59,13 +59,13 @@ def test_own_search_gives_no_rows_where_only_others_are_asked_for():
 
 
 def test_other_search_gives_one_row_for_what_the_language_lacks():
-    assert other_search(SearchRequest("rivers", "ko", kind="case", page=2)) == {
+    assert other_search(SearchRequest("rivers", "ko", filters=Filters(kinds=("case",)), page=2)) == {
         "query": {"bool": {"must": [TEXT_ELSEWHERE], "must_not": [EXPIRED, {"term": {"languages": "ko"}}]}},
         "aggs": {
             "kinds": {"terms": {"field": "kind", "size": 20}, "aggs": {"pages": PAGES}},
-            "rows": {"filter": {"term": {"kind": "case"}}, "aggs": {"pages": PAGES}},
+            "rows": {"filter": {"terms": {"kind": ["case"]}}, "aggs": {"pages": PAGES}},
         },
-        "post_filter": {"term": {"kind": "case"}},
+        "post_filter": {"terms": {"kind": ["case"]}},
         "track_total_hits": True,
         "sort": SORT,
         "_source": SHOWN,
