@@ -21,7 +21,7 @@ def read_hit(database: sqlite3.Connection, match: Match, terms: list[str]) -> Hi
         for name in ("title", "summary", "body")
     )
     shown_text, *highlighted = database.execute(
-        f"SELECT shown, {columns} FROM terms_{build} JOIN document_{build} ON id = terms_{build}.rowid"
+        f"SELECT shown, {columns} FROM terms_{build} JOIN shown_{build} ON id = terms_{build}.rowid"
         f" WHERE terms_{build} MATCH ? AND terms_{build}.rowid = ?",
         (" OR ".join(terms), match.page_id),
     ).fetchone()

@@ -1,7 +1,8 @@
 """The embedded engine's tables: a build a language, made aside, put in use by one row, written by page and version.
 
-``document_<build>`` holds what is shown and filtered by, ``terms_<build>`` what is searched; the table ``build`` says
-which build of a language is in use. Rows of removed pages stay as tombstones with their version.
+``document_<build>`` holds what is counted and filtered by, ``shown_<build>`` what a row shows, ``terms_<build>`` what
+is searched; the table ``build`` says which build of a language is in use. Rows of removed pages stay as tombstones
+with their version. A row's texts stand apart, so that counting reads small rows only.
 """
 
 import json
@@ -15,7 +16,7 @@ from search.backends.embedded_text import term_text
 from search.documents import PageDocument
 
 # Grows when tables or terms change: files of another number are rebuilt.
-SCHEMA = 1
+SCHEMA = 2
 # The columns of terms, in the table's order.
 COLUMNS = ("title", "important", "summary", "body", "names")
 ABANDONED_AFTER = 24 * 3600
@@ -27,8 +28,9 @@ def make_build(database: sqlite3.Connection, language: str) -> str:
     columns = ", ".join(COLUMNS)
     database.execute(
         f"CREATE TABLE document_{build} (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, present INTEGER NOT NULL,"
-        " digest TEXT, translation_key TEXT, languages TEXT, kind TEXT, expires_at REAL, shown TEXT)"
+        " digest TEXT, translation_key TEXT, languages TEXT, kind TEXT, expires_at REAL)"
     )
+    database.execute(f"CREATE TABLE shown_{build} (id INTEGER PRIMARY KEY, shown TEXT NOT NULL)")
     database.execute(
         f"CREATE VIRTUAL TABLE terms_{build} USING fts5({columns}, tokenize = 'porter unicode61 remove_diacritics 2')"
     )
@@ -59,11 +61,13 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
     if known and known[0] > change.version:
         return
     database.execute(f"DELETE FROM terms_{build} WHERE rowid = ?", (change.page_id,))
+    database.execute(f"DELETE FROM shown_{build} WHERE id = ?", (change.page_id,))
     database.execute(
-        f"INSERT OR REPLACE INTO document_{build} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (change.page_id, change.version, document is not None, *(_row(document) if document else [None] * 6)),
+        f"INSERT OR REPLACE INTO document_{build} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (change.page_id, change.version, document is not None, *(_row(document) if document else [None] * 5)),
     )
     if document:
+        database.execute(f"INSERT INTO shown_{build} VALUES (?, ?)", (change.page_id, _shown(document)))
         terms = [
             term_text(document.title),
             term_text(document.important),
@@ -78,6 +82,12 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
 
 
 def _row(document: PageDocument) -> list[Any]:
+    expires_at = document.expires_at.timestamp() if document.expires_at else None
+    languages = f",{','.join(document.languages)},"
+    return [document.digest, document.translation_key, languages, document.kind, expires_at]
+
+
+def _shown(document: PageDocument) -> str:
     shown = {
         "language": document.language,
         "url": document.url,
@@ -87,22 +97,13 @@ def _row(document: PageDocument) -> list[Any]:
         "country": document.country,
         **{name: value.isoformat() for name in ("date", "starts_at", "ends_at") if (value := getattr(document, name))},
     }
-    expires_at = document.expires_at.timestamp() if document.expires_at else None
-    languages = f",{','.join(document.languages)},"
-    return [
-        document.digest,
-        document.translation_key,
-        languages,
-        document.kind,
-        expires_at,
-        json.dumps(shown, ensure_ascii=False),
-    ]
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def drop(database: sqlite3.Connection, build: str) -> None:
     """Drop the build's tables, and forget it."""
-    database.execute(f"DROP TABLE IF EXISTS document_{build}")
-    database.execute(f"DROP TABLE IF EXISTS terms_{build}")
+    for table in ("document", "shown", "terms"):
+        database.execute(f"DROP TABLE IF EXISTS {table}_{build}")
     database.execute("DELETE FROM build WHERE name = ?", (build,))
 
 
