@@ -8,6 +8,8 @@ In step?         manage.py search_status: what is missing, extra or stale, and h
 Where things are
   documents   page -> PageDocument, from the page's own ``search_fields``; the only such place
   visibility  which pages visitors may find: one queryset, asked by everybody
+  scripts     which language a query is in, by its characters
+  keyboard    Hangul and the keys it is typed with, the wrong layout
   folding     one form for characters that mean the same: width, case, accents, Traditional and Simplified
   analysis    language -> analyzers and mapping of the engine, one row each
   outbox      which pages changed, with a version that never goes back
