@@ -23,7 +23,8 @@ def test_readers_own_language_comes_first_where_the_words_can_be_in_it(code):
     assert missed == []
 
 
-# For a reader of another language: what several languages write alike (水原, 交通) is counted as the first of them, so Japanese and Simplified Chinese can be recognised only where their own forms or kana stand in the query.
+# For a reader of another language: what several languages write alike (水原, 交通) is counted as the first of them,
+# so Japanese and Simplified Chinese are recognised only where kana or forms of their own stand in the query.
 @pytest.mark.parametrize(("code", "floor"), [("en", 97), ("zh-hant", 100), ("ko", 100), ("ja", 72), ("zh-hans", 64)])
 def test_language_of_a_query_is_recognised_for_foreign_readers(code, floor):
     reader = "ko" if code != "ko" else "en"
