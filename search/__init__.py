@@ -17,6 +17,7 @@ Where things are
   status      what the index says against what is published
   queries     SearchRequest -> the engine's query; pure
   relevance   what was typed -> which pages match it, and how well; pure
+  attachments the files a page offers, and attachment_queries: finding a page by them
   snippets    text with its matches marked, never HTML
   backends    base (the Protocol), elasticsearch, embedded (one SQLite file)
 """

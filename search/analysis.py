@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from cms.languages import Language, by_code
+from search.attachment_queries import attachments_mapping
 from search.folding import han_forms
 
 
@@ -113,6 +114,7 @@ def mapping() -> dict[str, Any]:
             "summary": text,
             "body": text,
             "names": plain,
+            "attachments": attachments_mapping(text),
             "url": shown,
             "digest": shown,
         },

@@ -24,6 +24,7 @@ from wagtail.search import index
 from cms.languages import CODES
 from cms.pages import BasePage, SearchFacts
 from cms.places import country_name
+from search.attachments import Attachment
 from search.snippets import without_marks
 from search.visibility import searchable_pages
 
@@ -37,7 +38,8 @@ class PageDocument:
     """What is known of a page to those who search; every engine stores exactly this.
 
     ``languages`` are those in which the page can be found (codes), ``important`` the text of search fields with a
-    boost, ``names`` titles and places in every language, ``url`` without a host on a single site, times are aware.
+    boost, ``names`` titles and places in every language, ``url`` without a host on a single site, times are aware,
+    ``attachments`` the files that the page offers to everybody.
     """
 
     page_id: int
@@ -57,6 +59,7 @@ class PageDocument:
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
     expires_at: datetime.datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cms.languages import by_code
+from search.attachment_queries import page_or_attachment
 from search.backends.base import SearchRequest
 from search.relevance import text_query
 from search.snippets import MARK_END, MARK_START
@@ -31,7 +32,7 @@ EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
 def own_search(request: SearchRequest) -> dict[str, Any]:
     """Return the search in the reader's language: one page of rows, and how many there are of each kind."""
     return {
-        "query": {"bool": {"must": [text_query(request.query)], "must_not": [EXPIRED]}},
+        "query": {"bool": {"must": [_matching(request)], "must_not": [EXPIRED]}},
         "aggs": {"kinds": {"terms": {"field": "kind", "size": 20}}},
         **_rows(request),
         "from": 0 if request.elsewhere else request.offset,
@@ -41,11 +42,10 @@ def own_search(request: SearchRequest) -> dict[str, Any]:
 
 def other_search(request: SearchRequest) -> dict[str, Any]:
     """Return the search in the other languages: one row for each page that the reader's language lacks."""
-    text = text_query(request.query, elsewhere=True)
     elsewhere_only = {"term": {"languages": request.language}}
     pages = {"cardinality": {"field": "translation_key", "precision_threshold": 3000}}
     return {
-        "query": {"bool": {"must": [text], "must_not": [EXPIRED, elsewhere_only]}},
+        "query": {"bool": {"must": [_matching(request, elsewhere=True)], "must_not": [EXPIRED, elsewhere_only]}},
         "aggs": {
             "kinds": {"terms": {"field": "kind", "size": 20}, "aggs": {"pages": pages}},
             "rows": {"filter": _kind(request), "aggs": {"pages": pages}},
@@ -55,6 +55,11 @@ def other_search(request: SearchRequest) -> dict[str, Any]:
         "from": request.offset,
         "size": request.size,
     }
+
+
+def _matching(request: SearchRequest, *, elsewhere: bool = False) -> dict[str, Any]:
+    page = text_query(request.query, elsewhere=elsewhere)
+    return page_or_attachment(page, request.query, by_code(request.language).tag)
 
 
 def _kind(request: SearchRequest) -> dict[str, Any]:

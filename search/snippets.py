@@ -78,10 +78,11 @@ def excerpt(text: str, spans: Sequence[tuple[int, int]], length: int) -> Snippet
     if len(text) <= length:
         return marked_at(text, spans)
     start = _densest(spans, length) if spans else 0
-    start = _boundary(text, max(0, min(start - length // 5, len(text) - length)))
-    end = _boundary(text, min(len(text), start + length))
+    first = max(0, min(start - length // 5, len(text) - length))
+    # The cut moves back to the beginning of a word; the end does not, or the last word of a text would be lost.
+    start, end = _boundary(text, first), _boundary(text, min(len(text), first + length))
     inside = [
-        (max(first, start) - start, min(last, end) - start) for first, last in spans if first < end and last > start
+        (max(begin, start) - start, min(last, end) - start) for begin, last in spans if begin < end and last > start
     ]
     cut = marked_at(text[start:end], inside)
     return joined((Part("… " if start else ""), *cut, Part(" …" if end < len(text) else "")))

@@ -10,6 +10,7 @@ import datetime
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from cms.languages import CODES
 from search import queries
 from search.analysis import index_body, schema
+from search.attachment_queries import attachment_hits
 from search.backends.base import (
     BackendUnavailableError,
     Change,
@@ -260,6 +262,7 @@ def source(document: PageDocument) -> dict[str, Any]:
         "summary": document.summary,
         "body": document.body,
         "names": list(document.names),
+        "attachments": [asdict(attachment) for attachment in document.attachments],
         "url": document.url,
         "digest": document.digest,
     }
@@ -293,6 +296,7 @@ def _hit(row: Mapping[str, Any]) -> Hit:
         date=datetime.date.fromisoformat(shown["date"]) if shown["date"] else None,
         starts_at=_time(shown["starts_at"]),
         ends_at=_time(shown["ends_at"]),
+        attachments=attachment_hits(row),
     )
 
 

@@ -1,11 +1,14 @@
 """Which of the embedded engine's pages match a question, best first."""
 
+import json
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cms.languages import CODES
+from search.backends import embedded_attachments
 from search.backends.embedded_tables import COLUMNS, build_in_use
 
 # What bm25 weighs each column with: a title says most, then what its type calls important, names of other languages,
@@ -49,7 +52,8 @@ def _matches(
     if build is None:
         return []
     if not loosely:
-        return _select(database, build, " AND ".join(terms), lacking)
+        by_files = embedded_attachments.page_scores(database, build, terms)
+        return _select(database, build, " AND ".join(terms), lacking, by_files)
     found = Counter(
         row[0]
         for term in terms
@@ -59,15 +63,20 @@ def _matches(
     return [match for match in _select(database, build, " OR ".join(terms), lacking) if found[match.page_id] >= enough]
 
 
-def _select(database: sqlite3.Connection, build: str, match: str, lacking: str) -> list[Match]:
+def _select(
+    database: sqlite3.Connection, build: str, match: str, lacking: str, by_files: Mapping[int, float] | None = None
+) -> list[Match]:
+    """Return the pages that match, best first; ``by_files`` (page id -> score) adds what their files say of them."""
     weights = ", ".join(str(weight) for weight in (WEIGHTS[column] for column in COLUMNS))
     rows = database.execute(
-        f"SELECT id, bm25(terms_{build}, {weights}) AS score, kind, translation_key"
-        f" FROM terms_{build} JOIN document_{build} ON id = terms_{build}.rowid"
-        f" WHERE terms_{build} MATCH ? AND (expires_at IS NULL OR expires_at > ?)"
-        " AND (? = '' OR instr(languages, ?) = 0)"
-        " ORDER BY score, id DESC",
-        (match, time.time(), lacking, f",{lacking},"),
+        "WITH found (page, part) AS MATERIALIZED ("
+        f"SELECT rowid, bm25(terms_{build}, {weights}) FROM terms_{build} WHERE terms_{build} MATCH ?"
+        " UNION ALL SELECT CAST(key AS INTEGER), value FROM json_each(?))"
+        " SELECT id, SUM(part) AS score, kind, translation_key"
+        f" FROM found JOIN document_{build} ON id = page"
+        " WHERE (expires_at IS NULL OR expires_at > ?) AND (? = '' OR instr(languages, ?) = 0)"
+        " GROUP BY id ORDER BY score, id DESC",
+        (match, json.dumps(by_files or {}), time.time(), lacking, f",{lacking},"),
     )
     return [Match(page_id, score, kind, key, build) for page_id, score, kind, key in rows]
 

@@ -4,6 +4,7 @@ import datetime
 import json
 import sqlite3
 
+from search.backends import embedded_attachments
 from search.backends.base import Hit
 from search.backends.embedded_ranking import Match
 from search.backends.embedded_tables import COLUMNS
@@ -24,7 +25,7 @@ def read_hit(database: sqlite3.Connection, match: Match, terms: list[str]) -> Hi
         f"SELECT shown, {columns} FROM terms_{build} JOIN shown_{build} ON id = terms_{build}.rowid"
         f" WHERE terms_{build} MATCH ? AND terms_{build}.rowid = ?",
         (" OR ".join(terms), match.page_id),
-    ).fetchone()
+    ).fetchone() or _unmarked(database, build, match.page_id)
     shown = json.loads(shown_text)
     title, summary, body = (
         (shown[name], marked_spans(shown[name], text, terms))
@@ -44,4 +45,11 @@ def read_hit(database: sqlite3.Connection, match: Match, terms: list[str]) -> Hi
         date=datetime.date.fromisoformat(shown["date"]) if "date" in shown else None,
         starts_at=datetime.datetime.fromisoformat(shown["starts_at"]) if "starts_at" in shown else None,
         ends_at=datetime.datetime.fromisoformat(shown["ends_at"]) if "ends_at" in shown else None,
+        attachments=embedded_attachments.hits(database, build, match.page_id, terms),
     )
+
+
+def _unmarked(database: sqlite3.Connection, build: str, page_id: int) -> list[str]:
+    """Return what is shown of a page that only its files made a match, and three times nothing marked."""
+    row = database.execute(f"SELECT shown FROM shown_{build} WHERE id = ?", (page_id,)).fetchone()
+    return [row[0], "", "", ""]

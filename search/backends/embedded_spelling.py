@@ -46,9 +46,9 @@ def _near_term(database: sqlite3.Connection, build: str, term: str) -> str | Non
     # Han, kana and Hangul are kept as pairs of characters, not as words.
     if not word or len(word[1]) < SHORTEST or not word[1][0].isascii():
         return None
-    known = database.execute(f"SELECT 1 FROM terms_{build} WHERE terms_{build} MATCH ? LIMIT 1", (term,)).fetchone()
-    if known:
-        return None
+    for table in (f"terms_{build}", f"file_terms_{build}"):
+        if database.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (term,)).fetchone():
+            return None
     stem = _stem(database, word[1])
     near = [title for title in _title_stems(database, build, len(stem)) if one_slip_apart(stem, title)]
     alternatives = " OR ".join(f'"{title}"' for title in near)

@@ -1,8 +1,9 @@
 """The embedded engine's tables: a build a language, made aside, put in use by one row, written by page and version.
 
 ``document_<build>`` holds what is counted and filtered by, ``shown_<build>`` what a row shows, ``terms_<build>`` what
-is searched; the table ``build`` says which build of a language is in use. Rows of removed pages stay as tombstones
-with their version. A row's texts stand apart, so that counting reads small rows only.
+is searched, ``file_<build>`` and ``file_terms_<build>`` likewise of the documents that pages offer; the table ``build``
+says which build of a language is in use. Rows of removed pages stay as tombstones with their version. A row's texts
+stand apart, so that counting reads small rows only.
 """
 
 import json
@@ -11,12 +12,13 @@ import sqlite3
 import time
 from typing import Any
 
+from search.backends import embedded_attachments
 from search.backends.base import Change, Put
 from search.backends.embedded_text import term_text
 from search.documents import PageDocument
 
 # Grows when tables or terms change: files of another number are rebuilt.
-SCHEMA = 2
+SCHEMA = 3
 # The columns of terms, in the table's order.
 COLUMNS = ("title", "important", "summary", "body", "names")
 ABANDONED_AFTER = 24 * 3600
@@ -34,6 +36,7 @@ def make_build(database: sqlite3.Connection, language: str) -> str:
     database.execute(
         f"CREATE VIRTUAL TABLE terms_{build} USING fts5({columns}, tokenize = 'porter unicode61 remove_diacritics 2')"
     )
+    embedded_attachments.make_tables(database, build)
     database.execute("INSERT INTO build VALUES (?, ?, ?, 0, ?)", (build, language, SCHEMA, time.time()))
     return build
 
@@ -66,6 +69,7 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
         f"INSERT OR REPLACE INTO document_{build} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (change.page_id, change.version, document is not None, *(_row(document) if document else [None] * 5)),
     )
+    embedded_attachments.write(database, build, change.page_id, document.attachments if document else ())
     if document:
         database.execute(f"INSERT INTO shown_{build} VALUES (?, ?)", (change.page_id, _shown(document)))
         terms = [
@@ -104,6 +108,7 @@ def drop(database: sqlite3.Connection, build: str) -> None:
     """Drop the build's tables, and forget it."""
     for table in ("document", "shown", "terms"):
         database.execute(f"DROP TABLE IF EXISTS {table}_{build}")
+    embedded_attachments.drop_tables(database, build)
     database.execute("DELETE FROM build WHERE name = ?", (build,))
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cms.languages import CODES
+from search.attachments import Attachment
 from search.backends.base import BESIDE, FacetCount, Filters, Put, Remove, SearchBackend, SearchRequest, SearchResults
 from search.documents import PageDocument
 from search.snippets import Snippet, text_of
@@ -339,6 +340,98 @@ class BackendContract:
         for text in (text_of(hit.title), text_of(hit.snippet)):
             text.encode("utf-8")
             assert "\ufffd" not in text
+
+    # Files of a page
+
+    def test_file_finds_its_page_and_is_shown_below_it(self, backend):
+        checklist = Attachment("Checklist (PDF)", "/documents/7/checklist.pdf", LONG + "Bring sturdy shoes.")
+        programme = Attachment("Programme", "/documents/8/programme.docx", "Mayors meet.")
+        self.write(
+            backend,
+            document(1, title="Study visits", summary="Who may come.", attachments=(checklist, programme)),
+            document(2, title="Other visits"),
+        )
+        [hit] = self.ask(backend, "sturdy shoes").own.hits
+        assert (hit.page_id, text_of(hit.title), text_of(hit.snippet)) == (1, "Study visits", "Who may come.")
+        [file] = hit.attachments
+        assert (file.title, file.url) == ("Checklist (PDF)", "/documents/7/checklist.pdf")
+        assert "".join(marked(file.snippet)).replace(" ", "") == "sturdyshoes"
+        assert len(text_of(file.snippet)) < 320
+
+    def test_title_of_a_file_is_searched(self, backend):
+        self.write(backend, document(1, attachments=(Attachment("Budget figures", "/documents/1/b.csv", "1,2"),)))
+        [hit] = self.ask(backend, "budget").own.hits
+        assert [file.title for file in hit.attachments] == ["Budget figures"]
+
+    def test_page_that_matches_itself_shows_no_other_files(self, backend):
+        self.write(
+            backend, document(1, title="Clean rivers", attachments=(Attachment("Budget", "/documents/1/b.csv", "1"),))
+        )
+        assert [hit.attachments for hit in self.ask(backend, "rivers").own.hits] == [()]
+
+    def test_page_of_its_own_words_stands_above_one_of_its_files(self, backend):
+        file = Attachment("Otters", "/documents/1/o.pdf", "Otters. " * 50)
+        self.write(
+            backend, document(3, title="Forests", attachments=(file,)), document(2, title="Lakes", body="Otters live."),
+            document(1, title="Otters"),
+        )  # fmt: skip
+        assert self.found(backend, "otters") == [1, 2, 3]
+
+    def test_long_file_does_not_weaken_its_page(self, backend):
+        file = Attachment("Report", "/documents/1/r.pdf", "Of soil and forests. " * 2000)
+        self.write(
+            backend, document(2, title="Otters", body="They came.", attachments=(file,)),
+            document(1, title="Lakes", body="Otters came."),
+        )  # fmt: skip
+        assert self.found(backend, "otters") == [2, 1]
+
+    @pytest.mark.parametrize(
+        ("language", "text", "query", "marks"),
+        [
+            ("ko", "도시의 생물다양성을 지킨다.", "생물다양성", "생물다양성"),
+            ("ja", "都市の生物多様性を守る。", "生物多様性", "生物多様性"),
+            ("zh-hant", "保護城市的生物多樣性。", "生物多样性", "生物多樣性"),
+            ("zh-hans", "保护城市的生物多样性。", "生物多樣性", "生物多样性"),
+            ("en", "보고서: 도시의 생물다양성을 지킨다.", "생물다양성", "생물다양성"),
+            ("en", "報告書：都市の生物多様性を守る。", "生物多様性", "生物多様性"),
+            ("ko", "The biodiversity of cities.", "biodiversity", "biodiversity"),
+        ],
+    )
+    def test_file_is_found_in_its_language_whatever_that_of_its_page(self, backend, language, text, query, marks):
+        file = Attachment("1", "/documents/1/r.pdf", text)
+        self.write(backend, document(1, language, "…", attachments=(file,)), document(2, language, "…"))
+        [hit] = self.ask(backend, query, language).own.hits
+        assert hit.page_id == 1
+        assert ["".join(marked(file.snippet)) for file in hit.attachments] == [marks]
+
+    def test_file_of_another_language_s_page_is_shown_there(self, backend):
+        file = Attachment("Report", "/documents/1/r.pdf", "Otters came back.")
+        self.write(backend, document(1, "en", "Lakes", attachments=(file,)), document(2, "ko", "호수"))
+        [hit] = self.ask(backend, "otters", "ko").other.hits
+        assert (hit.page_id, [file.url for file in hit.attachments]) == (1, ["/documents/1/r.pdf"])
+
+    def test_file_that_holds_a_part_of_a_question_is_no_match(self, backend):
+        file = Attachment("Report", "/documents/1/r.pdf", "Otters came back to the lake.")
+        self.write(backend, document(1, title="…", attachments=(file,)))
+        assert self.found(backend, "otters bicycles") == []
+        assert self.found(backend, "otters bicycles trams budgets mayors schools") == []
+
+    def test_file_that_a_page_lost_finds_it_no_longer(self, backend):
+        file = Attachment("Report", "/documents/1/r.pdf", "Otters came back.")
+        self.write(backend, document(1, title="Lakes", attachments=(file,)))
+        self.write(backend, document(1, title="Lakes"), version=2)
+        assert self.found(backend, "otters") == []
+        self.write(backend, document(1, title="Lakes", attachments=(file,)), version=3)
+        assert self.found(backend, "otters") == [1]
+        self.remove(backend, 1, version=4)
+        assert self.found(backend, "otters") == []
+
+    def test_few_files_are_shown_of_a_page_that_has_many(self, backend):
+        files = tuple(Attachment(f"Part {n}", f"/documents/{n}/p.pdf", "Otters came back.") for n in range(9))
+        self.write(backend, document(1, title="Lakes", attachments=files))
+        [hit] = self.ask(backend, "otters").own.hits
+        assert len(hit.attachments) == 3
+        assert self.ask(backend, "otters").own.total == 1
 
     # Whatever is typed
 

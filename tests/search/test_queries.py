@@ -1,3 +1,4 @@
+from search.attachment_queries import page_or_attachment
 from search.backends.base import Filters, SearchRequest
 from search.queries import other_search, own_search
 from search.relevance import text_query
@@ -34,7 +35,7 @@ def highlight(locale: str) -> dict:
 
 def test_own_search_counts_kinds_beside_its_rows():
     assert own_search(SearchRequest("rivers", "ko", page=3)) == {
-        "query": {"bool": {"must": [TEXT], "must_not": [EXPIRED]}},
+        "query": {"bool": {"must": [page_or_attachment(TEXT, "rivers", "ko")], "must_not": [EXPIRED]}},
         "aggs": {"kinds": {"terms": {"field": "kind", "size": 20}}},
         "post_filter": {"match_all": {}},
         "track_total_hits": True,
@@ -60,7 +61,12 @@ def test_own_search_gives_no_rows_where_only_others_are_asked_for():
 
 def test_other_search_gives_one_row_for_what_the_language_lacks():
     assert other_search(SearchRequest("rivers", "ko", filters=Filters(kinds=("case",)), page=2)) == {
-        "query": {"bool": {"must": [TEXT_ELSEWHERE], "must_not": [EXPIRED, {"term": {"languages": "ko"}}]}},
+        "query": {
+            "bool": {
+                "must": [page_or_attachment(TEXT_ELSEWHERE, "rivers", "ko")],
+                "must_not": [EXPIRED, {"term": {"languages": "ko"}}],
+            }
+        },
         "aggs": {
             "kinds": {"terms": {"field": "kind", "size": 20}, "aggs": {"pages": PAGES}},
             "rows": {"filter": {"terms": {"kind": ["case"]}}, "aggs": {"pages": PAGES}},

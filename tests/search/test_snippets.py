@@ -51,3 +51,10 @@ def test_excerpt_never_cuts_a_character(filler):
 
 def test_excerpt_without_matches_is_the_beginning():
     assert text_of(excerpt("abc " * 100, [], 40)).startswith("abc abc")
+
+
+def test_excerpt_reaches_the_end_of_a_text_whose_last_words_are_marked():
+    text = "The river was clean again. " * 40 + "Bring sturdy shoes."
+    found = excerpt(text, [(len(text) - 13, len(text) - 7), (len(text) - 6, len(text) - 1)], 180)
+    assert [part.text for part in found if part.marked] == ["sturdy", "shoes"]
+    assert text_of(found).endswith("shoes.")

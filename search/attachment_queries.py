@@ -1,0 +1,101 @@
+"""Elasticsearch's part of finding pages by the documents they offer: mapping, query, and what is shown. Pure.
+
+Each document is an entry of its own (nested): its length does not make the page's own words count less, and the engine
+says which of a page's documents matched.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from search.backends.base import AttachmentHit
+from search.snippets import MARK_END, MARK_START, parse
+
+# Files shown below a row, best first.
+SHOWN_A_PAGE = 3
+SNIPPET_LENGTH = 180
+
+# Somebody who asks for a page wants the page; the files below it are a second way to it, and long: many of them hold a
+# word or two of anything.
+WEIGHT = 0.3
+# For that reason nearly everything that was typed has to be in one file.
+ENOUGH = "2<75%"
+ENOUGH_PLAIN = "4<75%"
+
+_TEXT = ["attachments.title^2", "attachments.text"]
+_PLAIN = ["attachments.title.plain^2", "attachments.text.plain"]
+
+
+def attachments_mapping(text: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the field of a page's files; ``text`` is the mapping of a text field in the language's analysis."""
+    # With positions kept, marking what matched need not analyse a whole file again.
+    kept = {
+        **text,
+        "index_options": "offsets",
+        "fields": {name: {**field, "index_options": "offsets"} for name, field in text["fields"].items()},
+    }
+    return {
+        "type": "nested",
+        "dynamic": "strict",
+        "properties": {
+            "title": text,
+            "url": {"type": "keyword", "index": False, "doc_values": False},
+            "text": kept,
+        },
+    }
+
+
+def page_or_attachment(page: Mapping[str, Any], query: str, language_tag: str) -> dict[str, Any]:
+    """Return the clause ``page``, widened to pages whose files match what was typed; files add to a page's score."""
+    return {"bool": {"should": [page, attachments_query(query, language_tag)], "minimum_should_match": 1}}
+
+
+def attachments_query(query: str, language_tag: str, name: str = "attachments") -> dict[str, Any]:
+    """Return the clause that finds pages by their files. ``name`` differs where a search has several such clauses."""
+    return {
+        "nested": {
+            "path": "attachments",
+            "score_mode": "max",
+            "boost": WEIGHT,
+            "query": {
+                "bool": {
+                    "should": [
+                        {"combined_fields": {"query": query, "fields": _TEXT, "minimum_should_match": ENOUGH}},
+                        # Also finds a file in another language than its page's.
+                        {"combined_fields": {"query": query, "fields": _PLAIN, "minimum_should_match": ENOUGH_PLAIN}},
+                    ],
+                    "minimum_should_match": 1,
+                }
+            },
+            "inner_hits": {
+                "name": name,
+                "size": SHOWN_A_PAGE,
+                "_source": ["attachments.title", "attachments.url"],
+                "highlight": _highlight(language_tag),
+            },
+        }
+    }
+
+
+def attachment_hits(row: Mapping[str, Any], name: str = "attachments") -> tuple[AttachmentHit, ...]:
+    """Read the files of one of the engine's rows that matched."""
+    found = row.get("inner_hits", {}).get(name, {}).get("hits", {}).get("hits", [])
+    return tuple(_attachment_hit(hit) for hit in found)
+
+
+def _attachment_hit(hit: Mapping[str, Any]) -> AttachmentHit:
+    shown = hit["_source"]
+    [snippet] = hit.get("highlight", {}).get("attachments.text", [""])
+    return AttachmentHit(title=shown["title"], url=shown["url"], snippet=parse(snippet))
+
+
+def _highlight(language_tag: str) -> dict[str, Any]:
+    part = {"number_of_fragments": 1, "fragment_size": SNIPPET_LENGTH, "no_match_size": SNIPPET_LENGTH}
+    return {
+        "type": "unified",
+        "pre_tags": [MARK_START],
+        "post_tags": [MARK_END],
+        "boundary_scanner_locale": language_tag,
+        "fields": {
+            "attachments.text": {**part, "matched_fields": ["attachments.text.plain"]},
+        },
+    }

@@ -1,0 +1,69 @@
+from search.attachment_queries import attachment_hits, attachments_query, page_or_attachment
+from search.backends.base import AttachmentHit
+from search.snippets import Part
+
+
+def test_page_is_found_by_itself_or_by_one_file_with_nearly_everything_that_was_typed():
+    page = {"match_all": {}}
+    query = page_or_attachment(page, "rivers", "zh-Hant")
+    assert query == {
+        "bool": {"should": [page, attachments_query("rivers", "zh-Hant")], "minimum_should_match": 1},
+    }
+    part = {"number_of_fragments": 1, "fragment_size": 180, "no_match_size": 180}
+    assert attachments_query("rivers", "zh-Hant", "typed") == {
+        "nested": {
+            "path": "attachments",
+            "score_mode": "max",
+            "boost": 0.3,
+            "query": {
+                "bool": {
+                    "should": [
+                        {
+                            "combined_fields": {
+                                "query": "rivers",
+                                "fields": ["attachments.title^2", "attachments.text"],
+                                "minimum_should_match": "2<75%",
+                            }
+                        },
+                        {
+                            "combined_fields": {
+                                "query": "rivers",
+                                "fields": ["attachments.title.plain^2", "attachments.text.plain"],
+                                "minimum_should_match": "4<75%",
+                            }
+                        },
+                    ],
+                    "minimum_should_match": 1,
+                }
+            },
+            "inner_hits": {
+                "name": "typed",
+                "size": 3,
+                "_source": ["attachments.title", "attachments.url"],
+                "highlight": {
+                    "type": "unified",
+                    "pre_tags": ["\ue000"],
+                    "post_tags": ["\ue001"],
+                    "boundary_scanner_locale": "zh-Hant",
+                    "fields": {
+                        "attachments.text": {**part, "matched_fields": ["attachments.text.plain"]},
+                    },
+                },
+            },
+        }
+    }
+
+
+def test_rows_without_files_have_none():
+    assert attachment_hits({"_source": {}}) == ()
+
+
+def test_file_is_shown_with_its_marks():
+    source = {"title": "Report", "url": "/documents/1/r.pdf"}
+    marked = {"attachments.text": ["Of \ue000otters\ue001."]}
+    hits = [{"_source": source, "highlight": marked}, {"_source": source}]
+    row = {"inner_hits": {"attachments": {"hits": {"hits": hits}}}}
+    assert attachment_hits(row) == (
+        AttachmentHit("Report", "/documents/1/r.pdf", (Part("Of "), Part("otters", marked=True), Part("."))),
+        AttachmentHit("Report", "/documents/1/r.pdf", ()),
+    )
