@@ -11,7 +11,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from search import indexing
+from search import curation, indexing
+from search.models import Promotion
 from search.visibility import searchable_models
 
 # What saving a draft beside a live page writes: nothing that visitors see.
@@ -24,32 +25,43 @@ def page_was_saved(
     """A page was published, unpublished, imported; not: a draft was saved, an alias followed its page."""
     if not (_is_draft_only(instance, created, update_fields) or instance.alias_of_id):
         indexing.page_changed(instance, reason="saved")
+        curation.promotions_changed()
 
 
 def page_was_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Fired for every page of a deleted subtree."""
     if not instance.alias_of_id:
         indexing.page_changed(instance, reason="deleted")
+        curation.promotions_changed()
 
 
 def page_was_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Fired for the top page only; address and privacy of everything below it may be others now."""
     indexing.subtree_changed(instance, reason="moved")
+    curation.promotions_changed()
 
 
 def slug_was_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Fired for the page only; the addresses below it changed too."""
     indexing.subtree_changed(instance, reason="slug")
+    curation.promotions_changed()
 
 
 def privacy_was_changed(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
     """A restriction was set, changed or lifted; it holds for everything below the page."""
     indexing.subtree_changed(instance.page, reason="privacy")
+    curation.promotions_changed()
 
 
 def site_was_changed(sender: type[Site] | type[Locale], instance: Site | Locale, **kwargs: Any) -> None:
     """What is under a site's root, and in which language, decides about every page."""
     indexing.everything_changed(reason=sender.__name__.lower())
+    curation.promotions_changed()
+
+
+def promotion_was_changed(sender: type[Promotion], **kwargs: Any) -> None:
+    """An editor recommends something else."""
+    curation.promotions_changed()
 
 
 def connect() -> None:
@@ -64,6 +76,7 @@ def connect() -> None:
         signal.connect(privacy_was_changed, sender=PageViewRestriction, dispatch_uid="search-privacy")
         signal.connect(site_was_changed, sender=Site, dispatch_uid="search-site")
         signal.connect(site_was_changed, sender=Locale, dispatch_uid="search-locale")
+        signal.connect(promotion_was_changed, sender=Promotion, dispatch_uid="search-promotion")
 
 
 def _is_draft_only(page: Page, created: bool, update_fields: frozenset[str] | None) -> bool:

@@ -1,6 +1,6 @@
 """Who may do what: editors write English, translators one language each, coordinators everything (decision 0007)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
@@ -29,7 +29,15 @@ _WRITE_FILES = (
     "wagtaildocs.choose_document",
 )
 _CHOOSE_FILES = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
+# What search shows beside its results: written by those who see what visitors miss.
+_CURATE = tuple(
+    f"search.{action}_{model}"
+    for model in ("promotion", "synonymgroup")
+    for action in ("add", "change", "delete", "view")
+)
+_TRANSLATE: tuple[str, ...] = ()
 _COORDINATE = (
+    *_CURATE,
     "wagtail_localize.submit_translation",
     "cms.add_theme",
     "cms.change_theme",
@@ -48,20 +56,28 @@ def make_groups(home: Page) -> list[str]:
     """Make the groups that do not exist, each with its permissions; ``home`` is the English home page.
 
     On the first run they take the place of Wagtail's own groups, as long as nobody is in those. A group that exists
-    keeps what it was given.
+    keeps what it was given; only permissions that no group has yet, since they came with a later release, are added.
     """
     root = Page.get_first_root_node()
     if not Group.objects.filter(name=COORDINATORS).exists():
         untouched = Group.objects.filter(user__isnull=True, page_permissions__page=root)
         untouched.filter(name__in=("Moderators", "Editors")).delete()
+    held = {
+        f"{app}.{codename}"
+        for app, codename in Permission.objects.filter(group__isnull=False).values_list(
+            "content_type__app_label", "codename"
+        )
+    }
     made = [
-        _make(EDITORS, home, "add change publish", (), _WRITE_FILES),
-        _make(COORDINATORS, root, "add change publish lock unlock bulk_delete", _COORDINATE, _WRITE_FILES),
+        _make(EDITORS, home, "add change publish", _CURATE, _WRITE_FILES, held),
+        _make(COORDINATORS, root, "add change publish lock unlock bulk_delete", _COORDINATE, _WRITE_FILES, held),
     ]
     homes = {page.locale.language_code: page for page in home.get_translations().select_related("locale")}
     for language in LANGUAGES:
         if language.code in homes:
-            made.append(_make(translators_of(language), homes[language.code], "change publish", (), _CHOOSE_FILES))
+            made.append(
+                _make(translators_of(language), homes[language.code], "change publish", _TRANSLATE, _CHOOSE_FILES, held)
+            )
     return [line for line in made if line]
 
 
@@ -81,11 +97,16 @@ def make_workflow() -> list[str]:
     return [f"workflow “{REVIEW}”"]
 
 
-def _make(name: str, tree: Page, on_pages: str, on_site: Iterable[str], on_files: Iterable[str]) -> str:
-    """Make a group unless it exists, with permissions on a tree of pages, on models and on all collections."""
+def _make(name: str, tree: Page, on_pages: str, on_site: Iterable[str], on_files: Iterable[str], held: Set[str]) -> str:
+    """Make a group unless it exists, with permissions on a tree of pages, on models and on all collections.
+
+    A group that exists only gets those permissions on models that no group held.
+    """
     group, created = Group.objects.get_or_create(name=name)
     if not created:
-        return ""
+        new = [permission for permission in on_site if permission not in held]
+        group.permissions.add(*map(_permission, new))
+        return f"new rights of group “{name}”" if new else ""
     for action in on_pages.split():
         GroupPagePermission.objects.create(group=group, page=tree, permission_type=action)
     group.permissions.set([_permission(name) for name in ("wagtailadmin.access_admin", *on_site)])

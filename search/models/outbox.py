@@ -1,4 +1,4 @@
-"""What public search keeps in the database: which pages changed, and how far the engine has come."""
+"""Which pages changed, and how far the engine has come."""
 
 from django.db import models
 from django.db.models import F, Q
