@@ -19,5 +19,8 @@ Where things are
   relevance   what was typed -> which pages match it, and how well; pure
   attachments the files a page offers, and attachment_queries: finding a page by them
   snippets    text with its matches marked, never HTML
+  visitors    who asks, without keeping who: the address as a hash of the day, in a cache only
+  rate_limit  how often one visitor may ask
+  log         what was looked for and whether it was found, without anything about who looked
   backends    base (the Protocol), elasticsearch, embedded (one SQLite file)
 """

@@ -11,8 +11,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from search import curation, indexing
-from search.models import Promotion
+from search import curation, indexing, log
+from search.models import HiddenQuery, Promotion
 from search.visibility import searchable_models
 
 # What saving a draft beside a live page writes: nothing that visitors see.
@@ -64,6 +64,11 @@ def promotion_was_changed(sender: type[Promotion], **kwargs: Any) -> None:
     curation.promotions_changed()
 
 
+def hidden_query_was_changed(sender: type[HiddenQuery], **kwargs: Any) -> None:
+    """An editor hid a query, or showed it again."""
+    log.forget_most_sought()
+
+
 def connect() -> None:
     """Listen. Each signal has a sender, or is Wagtail's own."""
     # Scheduled expiry, moves and conversions save plain pages; a deletion names the plain page beside its own type.
@@ -77,6 +82,7 @@ def connect() -> None:
         signal.connect(site_was_changed, sender=Site, dispatch_uid="search-site")
         signal.connect(site_was_changed, sender=Locale, dispatch_uid="search-locale")
         signal.connect(promotion_was_changed, sender=Promotion, dispatch_uid="search-promotion")
+        signal.connect(hidden_query_was_changed, sender=HiddenQuery, dispatch_uid="search-hidden-query")
 
 
 def _is_draft_only(page: Page, created: bool, update_fields: frozenset[str] | None) -> bool:

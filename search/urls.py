@@ -6,4 +6,7 @@ from search import views
 
 app_name = "search"
 
-urlpatterns = [path("", views.results, name="search")]
+urlpatterns = [
+    path("", views.results, name="search"),
+    path("clicked", views.clicked, name="clicked"),
+]

@@ -1,38 +1,68 @@
-"""The page of results."""
+"""The page of results, and what it tells of itself."""
 
 import logging
+import time
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.languages import by_code
-from search.backends import get_backend
+from search import log
+from search.backends import engine_name, get_backend
 from search.backends.base import BackendUnavailableError
 from search.forms import SearchForm
+from search.rate_limit import CLICKS, SEARCHES, limited, refuse_silently
 from search.results import ResultsPage
 
 logger = logging.getLogger(__name__)
 
 
+def refuse(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Ask a visitor to wait before the next search; what was typed stays."""
+    form = SearchForm(request.GET, language=by_code(get_language()).code)
+    return _page(request, {"form": form, "question": form.request(), "wait": seconds})
+
+
 @require_safe
+@limited(SEARCHES, refuse)
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found; without a question, how to ask; with the engine gone, that it is (503)."""
     form = SearchForm(request.GET, language=by_code(get_language()).code)
     question = form.request()
-    page, status = None, 200
+    page, token, status = None, "", 200
     if question.query:
+        begun = time.perf_counter()
         try:
-            page = ResultsPage(question, get_backend().search(question))
+            answer = get_backend().search(question)
         except BackendUnavailableError as error:
             logger.error("Search cannot be answered: %s", error)
             status = 503
-    response = render(
-        request,
-        "search/results.html",
-        {"form": form, "question": question, "results": page, "unavailable": status == 503},
-        status=status,
-    )
+        else:
+            seconds = time.perf_counter() - begun
+            token = log.record(request, question, answer, seconds=seconds, engine=engine_name())
+            page = ResultsPage(question, answer)
+    said = {"form": form, "question": question, "results": page, "unavailable": status == 503, "search_token": token}
+    return _page(request, said, status=status)
+
+
+# Whoever has the page's signed token may say that one of its rows was opened; no cookie is read, none is set.
+@csrf_exempt
+@require_POST
+@limited(CLICKS, refuse_silently)
+def clicked(request: HttpRequest) -> HttpResponse:
+    """Note which row of a page of results was opened; what is forged, late or wrong is passed over alike (204)."""
+    rank = request.POST.get("rank", "")
+    if rank.isascii() and rank.isdecimal() and len(rank) < 6:
+        log.clicked(request.POST.get("token", ""), int(rank))
+    response = HttpResponse(status=204)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _page(request: HttpRequest, said: dict[str, object], *, status: int = 200) -> HttpResponse:
+    response = render(request, "search/results.html", said, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -116,6 +116,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # One process is served by memory; several share what CACHE_URL names ("redis://…").
 CACHE_URL = os.environ.get("CACHE_URL", "")
+# Behind how many proxies of our own the site stands: each adds whom it was asked by to X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
     if CACHE_URL
@@ -124,6 +126,19 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "renditions",
         "TIMEOUT": 600,
+    },
+    # How often visitors search: many small counters. A cache that does not answer must not hold anybody up.
+    "visitors": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "visitors",
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
+    }
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "visitors",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 
@@ -178,6 +193,8 @@ ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
 SEARCH_INDEX_PREFIX = os.environ.get("SEARCH_INDEX_PREFIX", "encynet")
 SEARCH_EMBEDDED_PATH = VAR_DIR / "search.sqlite3"
+# What was looked for is kept so many days, without anything about who did; 0 keeps nothing.
+SEARCH_LOG_DAYS = int(os.environ.get("SEARCH_LOG_DAYS", "90"))
 SEARCH_BACKEND = (
     "search.backends.elasticsearch.ElasticsearchBackend"
     if ELASTICSEARCH_URL

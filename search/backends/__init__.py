@@ -16,6 +16,11 @@ def get_backend() -> SearchBackend:
     return cast(SearchBackend, import_string(settings.SEARCH_BACKEND)())
 
 
+def engine_name() -> str:
+    """Return what the search log calls the process's engine: “elasticsearch” or “embedded”."""
+    return type(get_backend()).__name__.removesuffix("Backend").lower()
+
+
 def _forget_backend(*, setting: str, **kwargs: object) -> None:
     if setting.startswith(("SEARCH_", "ELASTICSEARCH_")):
         get_backend.cache_clear()

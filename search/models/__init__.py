@@ -1,6 +1,10 @@
-"""What public search keeps in the database: changes on their way to the index, and what editors add to its answers."""
+"""What public search keeps in the database.
+
+Changes on their way to the index, what editors add to its answers, and what was looked for.
+"""
 
 from search.models.curation import Promotion, SynonymGroup
+from search.models.log import HiddenQuery, SearchLogEntry
 from search.models.outbox import OutboxEntry
 
-__all__ = ["OutboxEntry", "Promotion", "SynonymGroup"]
+__all__ = ["HiddenQuery", "OutboxEntry", "Promotion", "SearchLogEntry", "SynonymGroup"]
