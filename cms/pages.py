@@ -40,7 +40,10 @@ class SearchKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class SearchFacts:
-    """What public search may know of a page beside its text. ``country`` is ISO 3166-1 alpha-2, ``themes`` slugs."""
+    """What public search may know of a page beside its text.
+
+    ``country`` is ISO 3166-1 alpha-2, ``themes`` slugs; times are aware, ``deadlines`` those of a call, in order.
+    """
 
     country: str = ""
     places: tuple[str, ...] = ()
@@ -48,6 +51,7 @@ class SearchFacts:
     date: datetime.date | None = None
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
+    deadlines: tuple[datetime.datetime, ...] = ()
 
 
 class BasePage(Page):

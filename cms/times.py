@@ -6,6 +6,9 @@ import zoneinfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+# A team that starts now can still finish an application in this time.
+CLOSING_SOON = datetime.timedelta(days=14)
+
 
 def moment(date: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
     """Return the aware datetime at which the clocks of ``zone`` (IANA name) show ``date`` and ``time``.

@@ -108,6 +108,11 @@ def mapping() -> dict[str, Any]:
             "date": {"type": "date"},
             "starts_at": {"type": "date"},
             "ends_at": {"type": "date"},
+            # Each by itself, so that the next one can be told from those that passed.
+            "deadlines": {"type": "nested", "properties": {"at": {"type": "date"}}},
+            # What a page is sorted and narrowed by in time; both follow from its dates.
+            "day": {"type": "date"},
+            "year": {"type": "short"},
             "expires_at": {"type": "date"},
             "title": {**text, "fields": {"plain": plain, "beginning": beginning}},
             "important": text,

@@ -58,8 +58,14 @@ class PageDocument:
     date: datetime.date | None = None
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
+    deadlines: tuple[datetime.datetime, ...] = ()
     expires_at: datetime.datetime | None = None
     attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day the page is of: its date, or when it begins."""
+        return self.date or (self.starts_at.date() if self.starts_at else None)
 
     @property
     def digest(self) -> str:
@@ -136,6 +142,7 @@ def _document(page: BasePage, facts: SearchFacts, languages: tuple[str, ...], na
         date=facts.date,
         starts_at=facts.starts_at,
         ends_at=facts.ends_at,
+        deadlines=facts.deadlines,
         expires_at=page.expire_at,
     )
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from cms.languages import by_code
+from cms.languages import CODES, by_code
 from search.attachment_queries import page_or_attachment
 from search.backends.base import SearchRequest
+from search.narrowing import PAGES, aggregations, in_time, narrowed, order
 from search.relevance import text_query
 from search.snippets import MARK_END, MARK_START
 
@@ -13,6 +14,7 @@ SHOWN = [
     "page",
     "translation_key",
     "language",
+    "languages",
     "kind",
     "country",
     "date",
@@ -25,57 +27,70 @@ SHOWN = [
 
 SNIPPET_LENGTH = 180
 
+# Under this name a row has its versions in those other languages that match.
+VERSIONS = "versions"
+
 # Wagtail unpublishes by a job that may run late; to a visitor a page is gone at its hour.
 EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
 
 
 def own_search(request: SearchRequest) -> dict[str, Any]:
-    """Return the search in the reader's language: one page of rows, and how many there are of each kind."""
+    """Return the search in the reader's language: one page of rows, and the counts of every facet."""
     return {
-        "query": {"bool": {"must": [_matching(request)], "must_not": [EXPIRED]}},
-        "aggs": {"kinds": {"terms": {"field": "kind", "size": 20}}},
-        **_rows(request),
-        "from": 0 if request.elsewhere else request.offset,
-        "size": 0 if request.elsewhere else request.size,
+        "query": _matching(request),
+        "aggs": aggregations(request.filters),
+        # After counting: each facet keeps its alternatives while one of them is chosen.
+        "post_filter": narrowed(request.filters),
+        "track_total_hits": True,
+        "sort": order(request),
+        **_shown(request),
+        "from": request.offset if request.shows_own else 0,
+        "size": request.size if request.shows_own else 0,
     }
 
 
 def other_search(request: SearchRequest) -> dict[str, Any]:
-    """Return the search in the other languages: one row for each page that the reader's language lacks."""
-    elsewhere_only = {"term": {"languages": request.language}}
-    pages = {"cardinality": {"field": "translation_key", "precision_threshold": 3000}}
+    """Return the search in the other languages: one row a page, in the best language for the reader that matches.
+
+    Pages that the reader's language has are not repeated, unless the reader chose other languages only. How many pages
+    each language has is counted with them.
+    """
+    shown: list[dict[str, Any]] = [{"terms": {"language": list(request.other_languages)}}]
+    if request.leaves_own_out:
+        shown.append({"bool": {"must_not": [{"term": {"languages": request.language}}]}})
+    rows = narrowed(request.filters, *shown)
     return {
-        "query": {"bool": {"must": [_matching(request, elsewhere=True)], "must_not": [EXPIRED, elsewhere_only]}},
+        "query": _matching(request, elsewhere=True),
         "aggs": {
-            "kinds": {"terms": {"field": "kind", "size": 20}, "aggs": {"pages": pages}},
-            "rows": {"filter": _kind(request), "aggs": {"pages": pages}},
+            **aggregations(request.filters, *shown, rows=True),
+            "languages": {
+                "filter": narrowed(request.filters),
+                "aggs": {"values": {"terms": {"field": "language", "size": len(CODES)}}},
+            },
+            "rows": {"filter": rows, "aggs": {"pages": PAGES}},
         },
-        **_rows(request),
-        "collapse": {"field": "translation_key"},
+        "post_filter": rows,
+        "track_total_hits": True,
+        "sort": order(request),
+        # A page's place is that of its best version; which one is shown is for the reader's languages to say.
+        "_source": False,
+        "collapse": {
+            "field": "translation_key",
+            "inner_hits": {"name": VERSIONS, "size": len(CODES) - 1, **_shown(request)},
+        },
         "from": request.offset,
         "size": request.size,
     }
 
 
 def _matching(request: SearchRequest, *, elsewhere: bool = False) -> dict[str, Any]:
-    page = text_query(request.query, elsewhere=elsewhere)
-    return page_or_attachment(page, request.query, by_code(request.language).tag)
+    text = text_query(request.query, elsewhere=elsewhere)
+    matching = page_or_attachment(text, request.query, by_code(request.language).tag)
+    return in_time({"bool": {"must": [matching], "must_not": [EXPIRED]}})
 
 
-def _kind(request: SearchRequest) -> dict[str, Any]:
-    return {"terms": {"kind": list(request.filters.kinds)}} if request.filters.kinds else {"match_all": {}}
-
-
-def _rows(request: SearchRequest) -> dict[str, Any]:
-    return {
-        # After counting: each kind keeps its number while one of them is chosen.
-        "post_filter": _kind(request),
-        "track_total_hits": True,
-        # Of equals the newer page first, so that pages of results neither repeat nor skip a row.
-        "sort": [{"_score": "desc"}, {"page": "desc"}],
-        "_source": SHOWN,
-        "highlight": _highlight(request.language),
-    }
+def _shown(request: SearchRequest) -> dict[str, Any]:
+    return {"_source": SHOWN, "highlight": _highlight(request.language)}
 
 
 def _highlight(language_code: str) -> dict[str, Any]:

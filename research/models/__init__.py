@@ -1,6 +1,7 @@
 """Calls for research: notices with an opening, deadlines on their own clocks, and a status that follows from them."""
 
-from research.models.call import CLOSING_SOON, CallPage, CallStatus
+from cms.times import CLOSING_SOON
+from research.models.call import CallPage, CallStatus
 from research.models.index import ResearchIndexPage
 from research.models.parts import CallDeadline, CallIssuer
 

@@ -21,10 +21,7 @@ from cms.forms import SitePageForm
 from cms.localized import in_language
 from cms.pages import BasePage, SearchFacts, SearchKind, WithContact
 from cms.places import time_zone_choices
-from cms.times import day_start
-
-# A team that starts now can still finish an application in this time.
-CLOSING_SOON = datetime.timedelta(days=14)
+from cms.times import CLOSING_SOON, day_start
 
 if TYPE_CHECKING:
     from research.models.parts import CallDeadline
@@ -230,7 +227,13 @@ class CallPage(WithContact, BasePage):
 
     def search_facts(self) -> SearchFacts:
         themes = tuple(row.theme.slug for row in self.page_themes.select_related("theme"))
-        return SearchFacts(themes=themes, date=self.opening_date, starts_at=self.opens_at, ends_at=self.closes_at)
+        return SearchFacts(
+            themes=themes,
+            date=self.opening_date,
+            starts_at=self.opens_at,
+            ends_at=self.closes_at,
+            deadlines=tuple(sorted(deadline.at for deadline in self.deadlines.all() if deadline.at)),
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -11,8 +11,8 @@ from wagtail.models import Orderable
 
 from cms.pages import TranslatableOrderable
 from cms.places import time_zone_choices
-from cms.times import moment, refuse_skipped, zone_label
-from research.models.call import CLOSING_SOON, CallPage
+from cms.times import CLOSING_SOON, moment, refuse_skipped, zone_label
+from research.models.call import CallPage
 
 
 class CallDeadline(TranslatableOrderable):

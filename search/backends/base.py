@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from cms.languages import CODES, DEFAULT
 from search.documents import PageDocument
 from search.snippets import Snippet
 
@@ -66,6 +67,28 @@ class SearchRequest:
     page: int = 1
     size: int = 10
     elsewhere: bool = False
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The languages that are not the reader's, best first: those they read, then English, then the site's order."""
+        order = dict.fromkeys((*self.preferred, DEFAULT.code, *CODES))
+        return tuple(code for code in order if code in CODES and code != self.language)
+
+    @property
+    def other_languages(self) -> tuple[str, ...]:
+        """Those of the others that are asked for, best first."""
+        chosen = self.filters.languages
+        return tuple(code for code in self.others if not chosen or code in chosen)
+
+    @property
+    def leaves_own_out(self) -> bool:
+        """Whether rows of other languages are those of pages that the reader's language lacks."""
+        return not self.filters.languages or self.language in self.filters.languages
+
+    @property
+    def shows_own(self) -> bool:
+        """Whether there are rows in the reader's language."""
+        return not self.elsewhere and self.leaves_own_out
 
     @property
     def offset(self) -> int:

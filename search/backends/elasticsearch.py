@@ -8,7 +8,6 @@ accident.
 import contextlib
 import datetime
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -24,7 +23,6 @@ from search.attachment_queries import attachment_hits
 from search.backends.base import (
     BackendUnavailableError,
     Change,
-    FacetCount,
     Hit,
     HitList,
     Indexed,
@@ -33,6 +31,8 @@ from search.backends.base import (
     SearchResults,
 )
 from search.documents import PageDocument
+from search.facets import counted
+from search.narrowing import read_counts
 from search.snippets import Snippet, parse, plain
 
 # A visitor gets an answer, or is told that there is none, within about two seconds.
@@ -91,7 +91,7 @@ class ElasticsearchBackend:
         }
 
     def search(self, request: SearchRequest) -> SearchResults:
-        others = [self.alias(language) for language in CODES if language != request.language]
+        others = [self.alias(language) for language in request.others]
         searches = [
             {"index": self.alias(request.language)},
             queries.own_search(request),
@@ -256,6 +256,9 @@ def source(document: PageDocument) -> dict[str, Any]:
         "date": document.date,
         "starts_at": document.starts_at,
         "ends_at": document.ends_at,
+        "deadlines": [{"at": deadline} for deadline in document.deadlines],
+        "day": document.day,
+        "year": document.day.year if document.day else None,
         "expires_at": document.expires_at,
         "title": document.title,
         "important": document.important,
@@ -269,16 +272,27 @@ def source(document: PageDocument) -> dict[str, Any]:
 
 
 def _results(request: SearchRequest, own: Mapping[str, Any], other: Mapping[str, Any]) -> SearchResults:
-    own_total = own["hits"]["total"]["value"]
-    own_kinds = [] if request.elsewhere else own["aggregations"]["kinds"]["buckets"]
-    kinds = Counter({bucket["key"]: bucket["doc_count"] for bucket in own_kinds})
-    kinds.update({bucket["key"]: bucket["pages"]["value"] for bucket in other["aggregations"]["kinds"]["buckets"]})
-    rows = request.beside(own_total, other["hits"]["hits"])
+    found = own["hits"]["total"]["value"]
+    own_total = found if request.leaves_own_out else 0
+    counts = read_counts(other["aggregations"])
+    if request.shows_own:
+        counts.update(read_counts(own["aggregations"]))
+    languages = {
+        bucket["key"]: bucket["doc_count"] for bucket in other["aggregations"]["languages"]["values"]["buckets"]
+    }
+    counts.update({("languages", code): number for code, number in {**languages, request.language: found}.items()})
+    rows = [_best_version(request, row) for row in request.beside(own_total, other["hits"]["hits"])]
     return SearchResults(
         own=HitList(own_total, tuple(_hit(row) for row in own["hits"]["hits"])),
         other=HitList(other["aggregations"]["rows"]["pages"]["value"], tuple(_hit(row) for row in rows)),
-        facets=tuple(FacetCount("kinds", kind, count) for kind, count in sorted(kinds.items())),
+        facets=counted(counts),
     )
+
+
+def _best_version(request: SearchRequest, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the row's version in the best language for the reader, of those that match."""
+    versions: list[Mapping[str, Any]] = row["inner_hits"][queries.VERSIONS]["hits"]["hits"]
+    return min(versions, key=lambda version: request.others.index(version["_source"]["language"]))
 
 
 def _hit(row: Mapping[str, Any]) -> Hit:
@@ -292,6 +306,7 @@ def _hit(row: Mapping[str, Any]) -> Hit:
         url=shown["url"],
         title=marked.get("title", plain(shown["title"])),
         snippet=_snippet(marked, shown["summary"]),
+        languages=tuple(shown["languages"]),
         country=shown["country"] or "",
         date=datetime.date.fromisoformat(shown["date"]) if shown["date"] else None,
         starts_at=_time(shown["starts_at"]),

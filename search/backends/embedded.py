@@ -9,23 +9,23 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from cms.languages import CODES
 from search.backends.base import (
     BackendUnavailableError,
     Change,
-    FacetCount,
     HitList,
     Indexed,
     Put,
     SearchRequest,
     SearchResults,
 )
+from search.backends.embedded_facets import narrow
 from search.backends.embedded_ranking import all_matches
 from search.backends.embedded_rows import read_hit
 from search.backends.embedded_spelling import respelled
@@ -90,18 +90,14 @@ class EmbeddedBackend:
             # Nobody misspells in another language than the one they read.
             own_terms = respelled(database, build, terms) if build else terms
             own, other = all_matches(database, request.language, own_terms, terms)
-            kinds = Counter(match.kind for match in ([] if request.elsewhere else own) + other)
-            own, other = (
-                [row for row in rows if not request.filters.kinds or row.kind in request.filters.kinds]
-                for rows in (own, other)
-            )
+            found = narrow(database, request, own, other, timezone.now())
             here = slice(request.offset, request.offset + request.size)
-            own_here = [] if request.elsewhere else own[here]
-            other_here = request.beside(len(own), other[here])
+            own_here = found.own[here] if request.shows_own else []
+            other_here = request.beside(len(found.own), found.other[here])
             return SearchResults(
-                own=HitList(len(own), tuple(read_hit(database, match, own_terms) for match in own_here)),
-                other=HitList(len(other), tuple(read_hit(database, match, terms) for match in other_here)),
-                facets=tuple(FacetCount("kinds", kind, count) for kind, count in sorted(kinds.items())),
+                own=HitList(len(found.own), tuple(read_hit(database, match, own_terms) for match in own_here)),
+                other=HitList(len(found.other), tuple(read_hit(database, match, terms) for match in other_here)),
+                facets=found.facets,
             )
 
     @contextlib.contextmanager

@@ -33,7 +33,10 @@ class Match:
 def all_matches(
     database: sqlite3.Connection, language: str, own_terms: list[str], terms: list[str]
 ) -> tuple[list[Match], list[Match]]:
-    """Return the matches in the language, and elsewhere: pages with all terms, or where there are none with enough."""
+    """Return the matches in the language, and in all others: with all terms, or where there are none with enough.
+
+    Of a page there may be several in other languages.
+    """
     own = _matches(database, language, own_terms) or _matches(database, language, own_terms, loosely=True)
     other = _matches_elsewhere(database, language, terms)
     if not (own or other):
@@ -41,30 +44,25 @@ def all_matches(
     return own, other
 
 
-def _matches(
-    database: sqlite3.Connection, language: str, terms: list[str], *, loosely: bool = False, lacking: str = ""
-) -> list[Match]:
-    """Return the language's matches, best first: pages with all terms, or ``loosely`` with enough of them.
-
-    With ``lacking`` only pages that are not there in that language.
-    """
+def _matches(database: sqlite3.Connection, language: str, terms: list[str], *, loosely: bool = False) -> list[Match]:
+    """Return the language's matches, best first: pages with all terms, or ``loosely`` with enough of them."""
     build = build_in_use(database, language)
     if build is None:
         return []
     if not loosely:
         by_files = embedded_attachments.page_scores(database, build, terms)
-        return _select(database, build, " AND ".join(terms), lacking, by_files)
+        return _select(database, build, " AND ".join(terms), by_files)
     found = Counter(
         row[0]
         for term in terms
         for row in database.execute(f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?", (term,))
     )
     enough = max(min(ENOUGH_OF_FEW * len(terms), ENOUGH_OF_SOME), ENOUGH_OF_MANY * len(terms))
-    return [match for match in _select(database, build, " OR ".join(terms), lacking) if found[match.page_id] >= enough]
+    return [match for match in _select(database, build, " OR ".join(terms)) if found[match.page_id] >= enough]
 
 
 def _select(
-    database: sqlite3.Connection, build: str, match: str, lacking: str, by_files: Mapping[int, float] | None = None
+    database: sqlite3.Connection, build: str, match: str, by_files: Mapping[int, float] | None = None
 ) -> list[Match]:
     """Return the pages that match, best first; ``by_files`` (page id -> score) adds what their files say of them."""
     weights = ", ".join(str(weight) for weight in (WEIGHTS[column] for column in COLUMNS))
@@ -74,9 +72,9 @@ def _select(
         " UNION ALL SELECT CAST(key AS INTEGER), value FROM json_each(?))"
         " SELECT id, SUM(part) AS score, kind, translation_key"
         f" FROM found JOIN document_{build} ON id = page"
-        " WHERE (expires_at IS NULL OR expires_at > ?) AND (? = '' OR instr(languages, ?) = 0)"
+        " WHERE (expires_at IS NULL OR expires_at > ?)"
         " GROUP BY id ORDER BY score, id DESC",
-        (match, json.dumps(by_files or {}), time.time(), lacking, f",{lacking},"),
+        (match, json.dumps(by_files or {}), time.time()),
     )
     return [Match(page_id, score, kind, key, build) for page_id, score, kind, key in rows]
 
@@ -84,10 +82,6 @@ def _select(
 def _matches_elsewhere(
     database: sqlite3.Connection, language: str, terms: list[str], *, loosely: bool = False
 ) -> list[Match]:
-    """Return the other languages' matches that this one lacks, the best of each group of translations."""
+    """Return the matches in every other language."""
     others = [code for code in CODES if code != language]
-    matches = [match for code in others for match in _matches(database, code, terms, loosely=loosely, lacking=language)]
-    best: dict[str, Match] = {}
-    for match in sorted(matches, key=lambda match: match.score):
-        best.setdefault(match.translation_key, match)
-    return list(best.values())
+    return [match for code in others for match in _matches(database, code, terms, loosely=loosely)]

@@ -41,6 +41,7 @@ def read_hit(database: sqlite3.Connection, match: Match, terms: list[str]) -> Hi
         url=shown["url"],
         title=marked_at(*title),
         snippet=excerpt(text, spans, SNIPPET_LENGTH),
+        languages=tuple(shown["languages"]),
         country=shown["country"],
         date=datetime.date.fromisoformat(shown["date"]) if "date" in shown else None,
         starts_at=datetime.datetime.fromisoformat(shown["starts_at"]) if "starts_at" in shown else None,

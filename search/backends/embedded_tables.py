@@ -6,6 +6,7 @@ says which build of a language is in use. Rows of removed pages stay as tombston
 stand apart, so that counting reads small rows only.
 """
 
+import datetime
 import json
 import secrets
 import sqlite3
@@ -16,6 +17,7 @@ from search.backends import embedded_attachments
 from search.backends.base import Change, Put
 from search.backends.embedded_text import term_text
 from search.documents import PageDocument
+from search.facets import Facts
 
 # Grows when tables or terms change: files of another number are rebuilt.
 SCHEMA = 3
@@ -30,7 +32,7 @@ def make_build(database: sqlite3.Connection, language: str) -> str:
     columns = ", ".join(COLUMNS)
     database.execute(
         f"CREATE TABLE document_{build} (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, present INTEGER NOT NULL,"
-        " digest TEXT, translation_key TEXT, languages TEXT, kind TEXT, expires_at REAL)"
+        " digest TEXT, translation_key TEXT, languages TEXT, kind TEXT, expires_at REAL, facts TEXT)"
     )
     database.execute(f"CREATE TABLE shown_{build} (id INTEGER PRIMARY KEY, shown TEXT NOT NULL)")
     database.execute(
@@ -66,8 +68,8 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
     database.execute(f"DELETE FROM terms_{build} WHERE rowid = ?", (change.page_id,))
     database.execute(f"DELETE FROM shown_{build} WHERE id = ?", (change.page_id,))
     database.execute(
-        f"INSERT OR REPLACE INTO document_{build} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (change.page_id, change.version, document is not None, *(_row(document) if document else [None] * 5)),
+        f"INSERT OR REPLACE INTO document_{build} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (change.page_id, change.version, document is not None, *(_row(document) if document else [None] * 6)),
     )
     embedded_attachments.write(database, build, change.page_id, document.attachments if document else ())
     if document:
@@ -88,12 +90,13 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
 def _row(document: PageDocument) -> list[Any]:
     expires_at = document.expires_at.timestamp() if document.expires_at else None
     languages = f",{','.join(document.languages)},"
-    return [document.digest, document.translation_key, languages, document.kind, expires_at]
+    return [document.digest, document.translation_key, languages, document.kind, expires_at, facts_text(document)]
 
 
 def _shown(document: PageDocument) -> str:
     shown = {
         "language": document.language,
+        "languages": document.languages,
         "url": document.url,
         "title": document.title,
         "summary": document.summary,
@@ -102,6 +105,37 @@ def _shown(document: PageDocument) -> str:
         **{name: value.isoformat() for name in ("date", "starts_at", "ends_at") if (value := getattr(document, name))},
     }
     return json.dumps(shown, ensure_ascii=False)
+
+
+def facts_text(document: PageDocument) -> str:
+    """Return what the document is filtered, sorted and weighed by, as the table ``document`` keeps it."""
+    times = (document.starts_at, document.ends_at, *document.deadlines)
+    return json.dumps(
+        [
+            document.kind,
+            document.language,
+            document.country,
+            document.themes,
+            document.day.isoformat() if document.day else None,
+            *(time.isoformat() if time else None for time in times),
+        ]
+    )
+
+
+def read_facts(text: str) -> Facts:
+    """Return what ``facts_text`` wrote."""
+    kind, language, country, themes, day, *times = json.loads(text)
+    starts_at, ends_at, *deadlines = (datetime.datetime.fromisoformat(time) if time else None for time in times)
+    return Facts(
+        kind=kind,
+        language=language,
+        country=country,
+        themes=tuple(themes),
+        day=datetime.date.fromisoformat(day) if day else None,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        deadlines=tuple(deadline for deadline in deadlines if deadline),
+    )
 
 
 def drop(database: sqlite3.Connection, build: str) -> None:

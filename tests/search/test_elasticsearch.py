@@ -9,6 +9,7 @@ from search.backends.base import BackendUnavailableError, Put, Remove, SearchReq
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
+from tests.search.facet_contract import FacetContract
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -41,7 +42,7 @@ def backend():
     yield from unique_backend()
 
 
-class TestElasticsearchBackend(BackendContract):
+class TestElasticsearchBackend(BackendContract, FacetContract):
     """The contract on a real node."""
 
     @pytest.fixture

@@ -7,6 +7,7 @@ from search.backends import embedded_tables
 from search.backends.base import BackendUnavailableError, Put, SearchRequest
 from search.backends.embedded import EmbeddedBackend
 from tests.search.backend_contract import BackendContract, document
+from tests.search.facet_contract import FacetContract
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def backend(tmp_path):
     return backend
 
 
-class TestEmbeddedBackend(BackendContract):
+class TestEmbeddedBackend(BackendContract, FacetContract):
     """The contract on SQLite's FTS5."""
 
 
