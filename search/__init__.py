@@ -2,6 +2,7 @@
 
 A page changes   signals -> outbox.mark (in the publishing transaction) -> indexing.drain -> documents -> backends
 A visitor asks   views.results -> forms.SearchForm -> queries -> backends -> templates/search/results.html
+A visitor types   views.suggest -> suggesting -> backends -> static/js/search.js
 All again        manage.py rebuild_search [language ...]: builds aside, swaps, reconciles what changed meanwhile
 In step?         manage.py search_status: what is missing, extra or stale, and how long changes have been waiting
 
@@ -10,6 +11,9 @@ Where things are
   visibility  which pages visitors may find: one queryset, asked by everybody
   scripts     which language a query is in, by its characters
   keyboard    Hangul and the keys it is typed with, the wrong layout
+  letters     text as it is typed: half a word, half a syllable
+  suggesting  what is suggested while a question is typed
+  themes      names of themes, cached
   folding     one form for characters that mean the same: width, case, accents, Traditional and Simplified
   analysis    language -> analyzers and mapping of the engine, one row each
   outbox      which pages changed, with a version that never goes back

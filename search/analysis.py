@@ -18,6 +18,7 @@ from typing import Any
 from cms.languages import Language, by_code
 from search.attachment_queries import attachments_mapping
 from search.folding import han_forms
+from search.keyboard import KEYSTROKES
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,13 @@ FILTERS: dict[str, dict[str, Any]] = {
     # At index time single characters too, so that 水 finds 水资源; at query time pairs where there are two.
     "pairs_and_singles": {"type": "cjk_bigram", "output_unigrams": True},
     "beginnings": {"type": "edge_ngram", "min_gram": 1, "max_gram": 20},
+    # What is longer than the longest beginning is found by it.
+    "longest_beginning": {"type": "truncate", "length": 20},
 }
 
 _PLAIN = {"tokenizer": "standard", "char_filter": ["width", "han_forms"]}
+# Letter by letter, as search.letters: words, with Hangul as its keystrokes, and Han characters one by one.
+_TYPED = {"tokenizer": "standard", "char_filter": ["width", "han_forms", "keystrokes"]}
 _TITLE = {"char_filter": ["width", "han_forms"]}
 
 
@@ -70,6 +75,7 @@ def char_filters() -> dict[str, dict[str, Any]]:
     return {
         "width": {"type": "icu_normalizer", "name": "nfkc_cf", "mode": "compose"},
         "han_forms": {"type": "mapping", "mappings": mappings},
+        "keystrokes": {"type": "mapping", "mappings": [f"{hangul}=>{keys}" for hangul, keys in KEYSTROKES.items()]},
     }
 
 
@@ -84,15 +90,26 @@ def analyzers(language: Language) -> dict[str, dict[str, Any]]:
         "plain_query": {**_PLAIN, "filter": ["asciifolding", "pairs"]},
         "beginning": {**_TITLE, "tokenizer": words, "filter": ["asciifolding", "beginnings"]},
         "beginning_query": {**_TITLE, "tokenizer": words, "filter": ["asciifolding"]},
+        "typed": {**_TYPED, "filter": ["asciifolding", "beginnings"]},
+        "typed_query": {**_TYPED, "filter": ["asciifolding", "longest_beginning"]},
+        "spelled": {**_TYPED, "filter": ["asciifolding"]},
     }
+    if row.tokenizer == "kuromoji_search":
+        # How a title's words are read, so that kana find them while they are typed: すいげん for 水源.
+        reading = ["kuromoji_readingform", "beginnings"]
+        named["reading"] = {"tokenizer": row.tokenizer, "char_filter": ["width"], "filter": reading}
+        named["reading_query"] = {"tokenizer": "keyword", "filter": ["longest_beginning"]}
     return {name: {"type": "custom", **definition} for name, definition in named.items()}
 
 
 def mapping() -> dict[str, Any]:
-    """Return the fields of a document, the same in every language."""
+    """Return the fields of a document, the same in every language; Japanese titles have a reading besides."""
     plain = {"type": "text", "analyzer": "plain", "search_analyzer": "plain_query"}
     beginning = {"type": "text", "analyzer": "beginning", "search_analyzer": "beginning_query", "norms": False}
     text = {"type": "text", "analyzer": "text", "fields": {"plain": plain}}
+    typed = {"type": "text", "analyzer": "typed", "search_analyzer": "typed_query"}
+    # What a question may have meant to spell.
+    spelled = {"type": "text", "analyzer": "spelled", "norms": False}
     keyword = {"type": "keyword"}
     shown = {"type": "keyword", "index": False, "doc_values": False}
     return {
@@ -114,12 +131,19 @@ def mapping() -> dict[str, Any]:
             "day": {"type": "date"},
             "year": {"type": "short"},
             "expires_at": {"type": "date"},
-            "title": {**text, "fields": {"plain": plain, "beginning": beginning}},
-            "important": text,
-            "summary": text,
+            "title": {
+                **text,
+                "fields": {"plain": plain, "beginning": beginning, "typed": typed},
+                "copy_to": "spelled",
+            },
+            "important": {**text, "copy_to": "spelled"},
+            "summary": {**text, "copy_to": "spelled"},
             "body": text,
-            "names": plain,
             "attachments": attachments_mapping(text),
+            "names": {**plain, "copy_to": "spelled"},
+            "titles": typed,
+            "places": {**keyword, "fields": {"typed": typed}},
+            "spelled": spelled,
             "url": shown,
             "digest": shown,
         },
@@ -144,6 +168,9 @@ def index_body(language_code: str) -> dict[str, Any]:
         },
     }
     mappings = mapping()
+    if "reading" in analyzers(language):
+        reading = {"type": "text", "analyzer": "reading", "search_analyzer": "reading_query"}
+        mappings["properties"]["title"]["fields"]["reading"] = reading
     schema = hashlib.sha256(json.dumps([settings, mappings], sort_keys=True).encode()).hexdigest()[:16]
     return {"settings": settings, "mappings": {**mappings, "_meta": {"schema": schema, "language": language.code}}}
 

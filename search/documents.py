@@ -10,8 +10,8 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,8 @@ from search.visibility import searchable_pages
 _SPACE = re.compile(r"\s+")
 # Shown by themselves, not among the page's other text.
 _OWN_FIELDS = frozenset({"title", "summary"})
+# No text holds it: a document's texts have no control characters.
+PLACE_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class PageDocument:
     ``languages`` are those in which the page can be found (codes), ``important`` the text of search fields with a
     boost, ``names`` titles and places in every language, ``url`` without a host on a single site, times are aware,
     ``attachments`` the files that the page offers to everybody.
+
+    ``titles`` are those of the translations, ``places`` each place with its name in every language (``place_value``).
     """
 
     page_id: int
@@ -53,6 +57,8 @@ class PageDocument:
     important: str = ""
     body: str = ""
     names: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     country: str = ""
     themes: tuple[str, ...] = ()
     date: datetime.date | None = None
@@ -119,24 +125,28 @@ def _group_documents(pages: Sequence[BasePage]) -> Iterator[PageDocument]:
     facts = {page.pk: page.search_facts() for page in pages}
     languages = tuple(sorted(page.locale.language_code for page in pages))
     names = _names(pages, facts)
+    places = _places(pages, facts)
     for page in pages:
-        yield _document(page, facts[page.pk], languages, names)
+        titles = dict.fromkeys(_clean(other.title) for other in pages if other.title != page.title)
+        yield replace(
+            _document(page, facts[page.pk]), languages=languages, names=names, titles=tuple(titles), places=places
+        )
 
 
-def _document(page: BasePage, facts: SearchFacts, languages: tuple[str, ...], names: tuple[str, ...]) -> PageDocument:
+def _document(page: BasePage, facts: SearchFacts) -> PageDocument:
+    """Return what the page says by itself, without its translations."""
     important, body = _texts(page)
     return PageDocument(
         page_id=page.pk,
         language=page.locale.language_code,
         translation_key=str(page.translation_key),
-        languages=languages,
+        languages=(),
         kind=str(page.search_kind),
         url=page.url or "",
         title=_clean(page.title),
         summary=_clean(page.summary),
         important=important,
         body=body,
-        names=names,
         country=facts.country,
         themes=facts.themes,
         date=facts.date,
@@ -154,6 +164,29 @@ def _names(pages: Sequence[BasePage], facts: dict[int, SearchFacts]) -> tuple[st
     countries = {facts[page.pk].country for page in pages} - {""}
     named = [country_name(country, code) for country in sorted(countries) for code in CODES]
     return tuple(dict.fromkeys(_clean(name) for name in (*titles, *places, *named) if name))
+
+
+def _places(pages: Sequence[BasePage], facts: dict[int, SearchFacts]) -> tuple[str, ...]:
+    """Return each of the pages' places once: translations name the same places in the same order."""
+    most = max(len(facts[page.pk].places) for page in pages)
+    by_place: list[dict[str, str]] = [{} for _ in range(most)]
+    for page in pages:
+        for names, name in zip(by_place, facts[page.pk].places, strict=False):
+            names[page.locale.language_code] = _clean(name)
+    return tuple(dict.fromkeys(place_value(names) for names in by_place if any(names.values())))
+
+
+def place_value(names: Mapping[str, str]) -> str:
+    """Return a place's names, by language code, as one text: in the order of the languages, empty where there is none.
+
+    So one place is one value in the indexes of all languages, and can be counted.
+    """
+    return PLACE_SEPARATOR.join(names.get(code, "") for code in CODES)
+
+
+def place_names(value: str) -> dict[str, str]:
+    """Return the names behind a ``place_value``, by language code."""
+    return {code: name for code, name in zip(CODES, value.split(PLACE_SEPARATOR), strict=False) if name}
 
 
 def _texts(page: BasePage) -> tuple[str, str]:

@@ -7,12 +7,15 @@ Publishing, unpublishing, expiry, scheduled publishing, imports and ``add_child`
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
+from cms.models import Theme
 from search import curation, indexing, log
 from search.models import HiddenQuery, Promotion
+from search.themes import forget_theme_names
 from search.visibility import searchable_models
 
 # What saving a draft beside a live page writes: nothing that visitors see.
@@ -69,6 +72,11 @@ def hidden_query_was_changed(sender: type[HiddenQuery], **kwargs: Any) -> None:
     log.forget_most_sought()
 
 
+def theme_was_changed(sender: type[Theme], **kwargs: Any) -> None:
+    """A theme has other names, or is gone: suggestions read them anew."""
+    transaction.on_commit(forget_theme_names)
+
+
 def connect() -> None:
     """Listen. Each signal has a sender, or is Wagtail's own."""
     # Scheduled expiry, moves and conversions save plain pages; a deletion names the plain page beside its own type.
@@ -83,6 +91,7 @@ def connect() -> None:
         signal.connect(site_was_changed, sender=Locale, dispatch_uid="search-locale")
         signal.connect(promotion_was_changed, sender=Promotion, dispatch_uid="search-promotion")
         signal.connect(hidden_query_was_changed, sender=HiddenQuery, dispatch_uid="search-hidden-query")
+        signal.connect(theme_was_changed, sender=Theme, dispatch_uid="search-theme")
 
 
 def _is_draft_only(page: Page, created: bool, update_fields: frozenset[str] | None) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from cms.languages import CODES, DEFAULT
 from search.documents import PageDocument
 from search.snippets import Snippet
+from search.suggesting import Suggestion, SuggestRequest
 
 Row = TypeVar("Row")
 
@@ -229,6 +230,9 @@ class SearchBackend(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer a visitor."""
+
+    def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
+        """Answer a visitor who is still typing: places, themes, own pages, pages that the language lacks."""
 
     def refresh(self) -> None:
         """Make everything written findable now; engines may otherwise take about a second."""

@@ -20,6 +20,7 @@ from cms.languages import CODES
 from search import queries
 from search.analysis import index_body, schema
 from search.attachment_queries import attachment_hits
+from search.backends import elasticsearch_suggesting
 from search.backends.base import (
     BackendUnavailableError,
     Change,
@@ -34,6 +35,7 @@ from search.documents import PageDocument
 from search.facets import counted
 from search.narrowing import read_counts
 from search.snippets import Snippet, parse, plain
+from search.suggesting import Suggestion, SuggestRequest, countries_meant, themes_meant
 
 # A visitor gets an answer, or is told that there is none, within about two seconds.
 SEARCH_SECONDS = 1.5
@@ -99,12 +101,25 @@ class ElasticsearchBackend:
             {"index": others, "ignore_unavailable": True},
             queries.other_search(request),
         ]
-        with self.asking(SEARCH_SECONDS) as client:
-            own, other = client.msearch(searches=searches)["responses"]
-        for answer in (own, other):
-            if "error" in answer:
-                raise BackendUnavailableError(_reason(answer["error"]))
+        own, other = self._answers(searches)
         return _results(request, own, other)
+
+    def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
+        if not request.words:
+            return ()
+        countries, themes = countries_meant(request), themes_meant(request)
+        own = self.alias(request.language)
+        every = [self.alias(language) for language in CODES]
+        searches = [
+            {"index": own},
+            elasticsearch_suggesting.title_search(request, elsewhere=False),
+            {"index": [name for name in every if name != own], "ignore_unavailable": True},
+            elasticsearch_suggesting.title_search(request, elsewhere=True),
+            {"index": every, "ignore_unavailable": True},
+            elasticsearch_suggesting.count_search(request, countries, themes),
+        ]
+        responses = self._answers(searches)
+        return elasticsearch_suggesting.suggestions(request, countries, themes, responses)
 
     def refresh(self) -> None:
         with self.asking(ADMIN_SECONDS) as client:
@@ -174,6 +189,15 @@ class ElasticsearchBackend:
             yield self.client.options(request_timeout=seconds)
         except (TransportError, ApiError) as error:
             raise BackendUnavailableError(f"{type(error).__name__}: {error}") from error
+
+    def _answers(self, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Ask all the searches in one request; return their answers in order."""
+        with self.asking(SEARCH_SECONDS) as client:
+            answers: list[dict[str, Any]] = client.msearch(searches=searches)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise BackendUnavailableError(_reason(answer["error"]))
+        return answers
 
     def _make_in_use(self, client: Elasticsearch, language: str, alias: str) -> None:
         body = index_body(language)
@@ -266,6 +290,8 @@ def source(document: PageDocument) -> dict[str, Any]:
         "body": document.body,
         "names": list(document.names),
         "attachments": [asdict(attachment) for attachment in document.attachments],
+        "titles": list(document.titles),
+        "places": list(document.places),
         "url": document.url,
         "digest": document.digest,
     }

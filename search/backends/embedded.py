@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.languages import CODES
+from search.backends import embedded_suggesting
 from search.backends.base import (
     BackendUnavailableError,
     Change,
@@ -31,6 +32,7 @@ from search.backends.embedded_rows import read_hit
 from search.backends.embedded_spelling import respelled
 from search.backends.embedded_tables import build_in_use, drop, drop_abandoned, make_build, put_in_use, write
 from search.backends.embedded_text import query_terms
+from search.suggesting import Suggestion, SuggestRequest
 
 BUSY_SECONDS = 2.0
 
@@ -99,6 +101,10 @@ class EmbeddedBackend:
                 other=HitList(len(found.other), tuple(read_hit(database, match, terms) for match in other_here)),
                 facets=found.facets,
             )
+
+    def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
+        with self.reading() as database:
+            return embedded_suggesting.suggest(database, request)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

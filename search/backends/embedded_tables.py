@@ -4,6 +4,7 @@
 is searched, ``file_<build>`` and ``file_terms_<build>`` likewise of the documents that pages offer; the table ``build``
 says which build of a language is in use. Rows of removed pages stay as tombstones with their version. A row's texts
 stand apart, so that counting reads small rows only.
+``embedded_typed`` adds tables of what is typed.
 """
 
 import datetime
@@ -13,14 +14,14 @@ import sqlite3
 import time
 from typing import Any
 
-from search.backends import embedded_attachments
+from search.backends import embedded_attachments, embedded_typed
 from search.backends.base import Change, Put
 from search.backends.embedded_text import term_text
 from search.documents import PageDocument
 from search.facets import Facts
 
 # Grows when tables or terms change: files of another number are rebuilt.
-SCHEMA = 3
+SCHEMA = 5
 # The columns of terms, in the table's order.
 COLUMNS = ("title", "important", "summary", "body", "names")
 ABANDONED_AFTER = 24 * 3600
@@ -39,6 +40,7 @@ def make_build(database: sqlite3.Connection, language: str) -> str:
         f"CREATE VIRTUAL TABLE terms_{build} USING fts5({columns}, tokenize = 'porter unicode61 remove_diacritics 2')"
     )
     embedded_attachments.make_tables(database, build)
+    embedded_typed.make(database, build)
     database.execute("INSERT INTO build VALUES (?, ?, ?, 0, ?)", (build, language, SCHEMA, time.time()))
     return build
 
@@ -67,12 +69,14 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
         return
     database.execute(f"DELETE FROM terms_{build} WHERE rowid = ?", (change.page_id,))
     database.execute(f"DELETE FROM shown_{build} WHERE id = ?", (change.page_id,))
+    embedded_typed.remove(database, build, change.page_id)
     database.execute(
         f"INSERT OR REPLACE INTO document_{build} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (change.page_id, change.version, document is not None, *(_row(document) if document else [None] * 6)),
     )
     embedded_attachments.write(database, build, change.page_id, document.attachments if document else ())
     if document:
+        embedded_typed.add(database, build, document)
         database.execute(f"INSERT INTO shown_{build} VALUES (?, ?)", (change.page_id, _shown(document)))
         terms = [
             term_text(document.title),
@@ -143,6 +147,7 @@ def drop(database: sqlite3.Connection, build: str) -> None:
     for table in ("document", "shown", "terms"):
         database.execute(f"DROP TABLE IF EXISTS {table}_{build}")
     embedded_attachments.drop_tables(database, build)
+    embedded_typed.drop(database, build)
     database.execute("DELETE FROM build WHERE name = ?", (build,))
 
 

@@ -10,6 +10,7 @@ from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
 from tests.search.facet_contract import FacetContract
+from tests.search.suggest_contract import SuggestContract
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -42,7 +43,7 @@ def backend():
     yield from unique_backend()
 
 
-class TestElasticsearchBackend(BackendContract, FacetContract):
+class TestElasticsearchBackend(BackendContract, FacetContract, SuggestContract):
     """The contract on a real node."""
 
     @pytest.fixture

@@ -8,6 +8,7 @@ from search.backends.base import BackendUnavailableError, Put, SearchRequest
 from search.backends.embedded import EmbeddedBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.facet_contract import FacetContract
+from tests.search.suggest_contract import SuggestContract
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def backend(tmp_path):
     return backend
 
 
-class TestEmbeddedBackend(BackendContract, FacetContract):
+class TestEmbeddedBackend(BackendContract, FacetContract, SuggestContract):
     """The contract on SQLite's FTS5."""
 
 
