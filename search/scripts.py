@@ -9,6 +9,7 @@ three. Latin letters are English, but an acronym is as much at home in the reade
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import opencc
@@ -51,6 +52,14 @@ def query_languages(query: str, reader: str) -> tuple[str, ...]:
     else:
         found += _latin_languages(query, reader)
     return tuple(dict.fromkeys(found))
+
+
+def reading_order(query: str, reader: str, chosen: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the languages other than the reader's in which pages are shown to them, best first.
+
+    Those the question is written in, since who types it reads it, then those that the reader has ``chosen``.
+    """
+    return tuple(code for code in dict.fromkeys((*query_languages(query, reader), *chosen)) if code != reader)
 
 
 def _han_languages(characters: list[str], reader: str) -> list[str]:

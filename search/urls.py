@@ -8,5 +8,6 @@ app_name = "search"
 
 urlpatterns = [
     path("", views.results, name="search"),
+    path("suggest", views.suggest, name="suggest"),
     path("clicked", views.clicked, name="clicked"),
 ]

@@ -3,8 +3,9 @@
 import logging
 import time
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -13,11 +14,17 @@ from cms.languages import by_code
 from search import log
 from search.backends import engine_name, get_backend
 from search.backends.base import BackendUnavailableError
-from search.forms import SearchForm
-from search.rate_limit import CLICKS, SEARCHES, limited, refuse_silently
+from search.forms import SearchForm, clean_query
+from search.rate_limit import CLICKS, SEARCHES, SUGGESTIONS, limited, refuse_silently
 from search.results import ResultsPage
+from search.scripts import reading_order
+from search.suggested import suggested
+from search.suggesting import SuggestRequest
 
 logger = logging.getLogger(__name__)
+
+# In seconds: who deletes a letter sees at once what was there, and a page just unpublished is not offered for long.
+SUGGESTIONS_KEPT = 60
 
 
 def refuse(request: HttpRequest, seconds: int) -> HttpResponse:
@@ -46,6 +53,24 @@ def results(request: HttpRequest) -> HttpResponse:
             page = ResultsPage(question, answer)
     said = {"form": form, "question": question, "results": page, "unavailable": status == 503, "search_token": token}
     return _page(request, said, status=status)
+
+
+@require_safe
+@limited(SUGGESTIONS, refuse_silently)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer a script, letter after letter: what there is that begins like that. Nothing where the engine is gone."""
+    language = by_code(get_language()).code
+    query = clean_query(request.GET.get("q", ""))
+    try:
+        found = get_backend().suggest(SuggestRequest(query, language, reading_order(query, language)))
+        seconds = SUGGESTIONS_KEPT
+    except BackendUnavailableError as error:
+        logger.warning("Suggestions cannot be given: %s", error)
+        found, seconds = (), 0
+    response = JsonResponse(suggested(found, language))
+    response["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, public=True, max_age=seconds)
+    return response
 
 
 # Whoever has the page's signed token may say that one of its rows was opened; no cookie is read, none is set.
