@@ -1,11 +1,12 @@
 """Which of the embedded engine's pages match a question, best first."""
 
 import json
+import math
 import sqlite3
 import time
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from cms.languages import CODES
 from search.backends import embedded_attachments
@@ -14,9 +15,12 @@ from search.backends.embedded_tables import COLUMNS, build_in_use
 # What bm25 weighs each column with: a title says most, then what its type calls important, names of other languages,
 # and the summary.
 WEIGHTS = {"title": 8.0, "important": 4.0, "summary": 3.0, "body": 1.0, "names": 4.0}
-# Where not all terms are found together: half of a few of them, two of some, this part of many. Of a question most
-# words say how it is asked.
-ENOUGH_OF_FEW, ENOUGH_OF_SOME, ENOUGH_OF_MANY = 0.5, 2, 0.2
+# Where no page has all terms, a page needs at least this part of what they tell, and this part of what the best page
+# has. Of a question most words say how it is asked, and those are in many pages and tell little.
+LEAST_OF_ALL = 0.1
+LEAST_OF_BEST = 0.4
+# A term that tells less than this (about one page in eight has it) is looked up only where there are no others.
+TELLING = 2.0
 
 
 @dataclass(frozen=True)
@@ -52,29 +56,59 @@ def _matches(database: sqlite3.Connection, language: str, terms: list[str], *, l
     if not loosely:
         by_files = embedded_attachments.page_scores(database, build, terms)
         return _select(database, build, " AND ".join(terms), by_files)
-    found = Counter(
-        row[0]
-        for term in terms
-        for row in database.execute(f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?", (term,))
-    )
-    enough = max(min(ENOUGH_OF_FEW * len(terms), ENOUGH_OF_SOME), ENOUGH_OF_MANY * len(terms))
-    return [match for match in _select(database, build, " OR ".join(terms)) if found[match.page_id] >= enough]
+    return _partial_matches(database, build, terms)
+
+
+def _partial_matches(database: sqlite3.Connection, build: str, terms: Collection[str]) -> list[Match]:
+    """Return the pages that hold enough of the terms, weighed by how rare those are."""
+    tells = _tells(database, build, terms)
+    asked = [term for term, tell in tells.items() if tell >= TELLING] or list(tells)
+    told: dict[int, float] = defaultdict(float)
+    for term in asked:
+        for (page_id,) in database.execute(f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?", (term,)):
+            told[page_id] += tells[term]
+    if not told:
+        return []
+    everything = sum(tells.values())
+    enough = max(LEAST_OF_ALL * everything, LEAST_OF_BEST * max(told.values()))
+    pages = [page_id for page_id, tell in told.items() if tell >= enough]
+    matches = _select(database, build, " OR ".join(asked), among=pages)
+    weighed = (replace(match, score=match.score * told[match.page_id] / everything) for match in matches)
+    return sorted(weighed, key=lambda match: (match.score, -match.page_id))
+
+
+def _tells(database: sqlite3.Connection, build: str, terms: Collection[str]) -> dict[str, float]:
+    """Return how much each of the terms tells of a page that has it: the rarer the more; none that no page has."""
+    total = database.execute(f"SELECT count(*) FROM terms_{build}_docsize").fetchone()[0]
+    statement = f"SELECT count(*) FROM terms_{build} WHERE terms_{build} MATCH ?"
+    counts = {term: database.execute(statement, (term,)).fetchone()[0] for term in terms}
+    return {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in counts.items() if count}
 
 
 def _select(
-    database: sqlite3.Connection, build: str, match: str, by_files: Mapping[int, float] | None = None
+    database: sqlite3.Connection,
+    build: str,
+    match: str,
+    by_files: Mapping[int, float] | None = None,
+    *,
+    among: Collection[int] | None = None,
 ) -> list[Match]:
-    """Return the pages that match, best first; ``by_files`` (page id -> score) adds what their files say of them."""
+    """Return the pages that match, best first, or those ``among`` some.
+
+    ``by_files`` (page id -> score) adds what their files say of them.
+    """
     weights = ", ".join(str(weight) for weight in (WEIGHTS[column] for column in COLUMNS))
+    # The plus keeps SQLite from asking FTS5 anew for each page.
+    only = "" if among is None else f" AND +terms_{build}.rowid IN (SELECT value FROM json_each(?))"
     rows = database.execute(
         "WITH found (page, part) AS MATERIALIZED ("
-        f"SELECT rowid, bm25(terms_{build}, {weights}) FROM terms_{build} WHERE terms_{build} MATCH ?"
+        f"SELECT rowid, bm25(terms_{build}, {weights}) FROM terms_{build} WHERE terms_{build} MATCH ?{only}"
         " UNION ALL SELECT CAST(key AS INTEGER), value FROM json_each(?))"
         " SELECT id, SUM(part) AS score, kind, translation_key"
         f" FROM found JOIN document_{build} ON id = page"
         " WHERE (expires_at IS NULL OR expires_at > ?)"
         " GROUP BY id ORDER BY score, id DESC",
-        (match, json.dumps(by_files or {}), time.time()),
+        (match, *([] if among is None else [json.dumps(list(among))]), json.dumps(by_files or {}), time.time()),
     )
     return [Match(page_id, score, kind, key, build) for page_id, score, kind, key in rows]
 
