@@ -1,6 +1,5 @@
 """The page of results, and what it tells of itself."""
 
-import logging
 import time
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.languages import by_code
 from search import log
-from search.backends import engine_name, get_backend
+from search.answering import answer, ask
+from search.backends import engine_name
 from search.backends.base import BackendUnavailableError
 from search.forms import SearchForm, clean_query
 from search.rate_limit import CLICKS, SEARCHES, SUGGESTIONS, limited, refuse_silently
@@ -20,8 +20,6 @@ from search.results import ResultsPage
 from search.scripts import reading_order
 from search.suggested import suggested
 from search.suggesting import SuggestRequest
-
-logger = logging.getLogger(__name__)
 
 # In seconds: who deletes a letter sees at once what was there, and a page just unpublished is not offered for long.
 SUGGESTIONS_KEPT = 60
@@ -39,20 +37,18 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show what was found; without a question, how to ask; with the engine gone, that it is (503)."""
     form = SearchForm(request.GET, language=by_code(get_language()).code)
     question = form.request()
-    page, token, status = None, "", 200
-    if question.query:
-        begun = time.perf_counter()
-        try:
-            answer = get_backend().search(question)
-        except BackendUnavailableError as error:
-            logger.error("Search cannot be answered: %s", error)
-            status = 503
-        else:
-            seconds = time.perf_counter() - begun
-            token = log.record(request, question, answer, seconds=seconds, engine=engine_name())
-            page = ResultsPage(question, answer)
-    said = {"form": form, "question": question, "results": page, "unavailable": status == 503, "search_token": token}
-    return _page(request, said, status=status)
+    said: dict[str, object] = {"form": form, "question": question}
+    if not question.query:
+        return _page(request, said)
+    begun = time.perf_counter()
+    answered = answer(question)
+    if answered.results is None:
+        return _page(request, said | {"unavailable": True}, status=503)
+    seconds = time.perf_counter() - begun
+    engine = engine_name(standby=answered.standby)
+    token = log.record(request, question, answered.results, seconds=seconds, engine=engine)
+    page = ResultsPage(question, answered.results)
+    return _page(request, said | {"results": page, "standby": answered.standby, "search_token": token})
 
 
 @require_safe
@@ -61,11 +57,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Answer a script, letter after letter: what there is that begins like that. Nothing where the engine is gone."""
     language = by_code(get_language()).code
     query = clean_query(request.GET.get("q", ""))
+    question = SuggestRequest(query, language, reading_order(query, language))
     try:
-        found = get_backend().suggest(SuggestRequest(query, language, reading_order(query, language)))
-        seconds = SUGGESTIONS_KEPT
-    except BackendUnavailableError as error:
-        logger.warning("Suggestions cannot be given: %s", error)
+        asked = ask(lambda backend: backend.suggest(question))
+        found, seconds = asked.value, 0 if asked.standby else SUGGESTIONS_KEPT
+    except BackendUnavailableError:
         found, seconds = (), 0
     response = JsonResponse(suggested(found, language))
     response["X-Robots-Tag"] = "noindex"

@@ -200,6 +200,9 @@ SEARCH_BACKEND = (
     if ELASTICSEARCH_URL
     else "search.backends.embedded.EmbeddedBackend"
 )
+# For when Elasticsearch fails: an embedded index of the same pages on each machine that serves visitors.
+SEARCH_STANDBY = os.environ.get("SEARCH_STANDBY", "1") not in ("", "0")
+SEARCH_STANDBY_PATH = Path(os.environ.get("SEARCH_STANDBY_PATH", VAR_DIR / "standby" / "search.sqlite3"))
 
 # Empty: the map shows places on a plain ground, and asks nobody else's server for pictures of it.
 MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")

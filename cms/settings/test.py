@@ -16,6 +16,9 @@ MEDIA_ROOT = _scratch / "media"
 STATIC_ROOT = _scratch / "static"
 STATIC_ROOT.mkdir()
 SEARCH_EMBEDDED_PATH = _scratch / "search.sqlite3"
+# Tests of the standby turn it on.
+SEARCH_STANDBY = False
+SEARCH_STANDBY_PATH = _scratch / "standby.sqlite3"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -16,8 +16,16 @@ Row = TypeVar("Row")
 BESIDE = 5
 
 
+# What a visitor's question may cost in the engine; search.answering says what becomes of it after that.
+ENGINE_SECONDS = 1.2
+
+
 class BackendUnavailableError(Exception):
     """The engine cannot be asked now: not running, too slow, refusing. Trying again later may help."""
+
+
+class RefusedQuestionError(BackendUnavailableError):
+    """The engine is there and well, but will not answer this one question."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +225,12 @@ class Rebuild(Protocol):
 
 
 class SearchBackend(Protocol):
-    """An engine. Every method raises BackendUnavailableError when the engine cannot be asked."""
+    """An engine. Every method raises BackendUnavailableError when the engine cannot be asked.
+
+    ``is_remote``: another machine or process, which may hang or vanish.
+    """
+
+    is_remote: bool
 
     def prepare(self) -> None:
         """Make what is missing, so that changes can be written; leave what is there."""

@@ -22,12 +22,14 @@ from search.analysis import index_body, schema
 from search.attachment_queries import attachment_hits
 from search.backends import elasticsearch_suggesting
 from search.backends.base import (
+    ENGINE_SECONDS,
     BackendUnavailableError,
     Change,
     Hit,
     HitList,
     Indexed,
     Put,
+    RefusedQuestionError,
     SearchRequest,
     SearchResults,
 )
@@ -37,10 +39,9 @@ from search.narrowing import read_counts
 from search.snippets import Snippet, parse, plain
 from search.suggesting import Suggestion, SuggestRequest, countries_meant, themes_meant
 
-# A visitor gets an answer, or is told that there is none, within about two seconds.
-SEARCH_SECONDS = 1.5
 ADMIN_SECONDS = 30.0
 ABANDONED_AFTER = datetime.timedelta(days=1)
+BAD_QUESTION = 400
 CONFLICT = 409
 
 
@@ -52,6 +53,7 @@ class ElasticsearchBackend:
     """See ``search.backends.base.SearchBackend``."""
 
     needs_url = True
+    is_remote = True
 
     def __init__(self, url: str = "", prefix: str = "") -> None:
         self.prefix = prefix or settings.SEARCH_INDEX_PREFIX
@@ -61,7 +63,7 @@ class ElasticsearchBackend:
             api_key=settings.ELASTICSEARCH_API_KEY or None,
             max_retries=0,
             retry_on_timeout=False,
-            request_timeout=SEARCH_SECONDS,
+            request_timeout=ENGINE_SECONDS,
         )
 
     def alias(self, language: str) -> str:
@@ -187,16 +189,20 @@ class ElasticsearchBackend:
         """Give a client that waits at most ``seconds`` for an answer; turn its errors into BackendUnavailableError."""
         try:
             yield self.client.options(request_timeout=seconds)
-        except (TransportError, ApiError) as error:
-            raise BackendUnavailableError(f"{type(error).__name__}: {error}") from error
+        except ApiError as error:
+            raise _unavailable(error.status_code, f"{type(error).__name__}: {error}") from error
+        except TransportError as error:
+            # The client's own words leave out what happened to the line.
+            cause = f": {error.__cause__}" if error.__cause__ else ""
+            raise BackendUnavailableError(f"{type(error).__name__}: {error}{cause}") from error
 
     def _answers(self, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Ask all the searches in one request; return their answers in order."""
-        with self.asking(SEARCH_SECONDS) as client:
+        with self.asking(ENGINE_SECONDS) as client:
             answers: list[dict[str, Any]] = client.msearch(searches=searches)["responses"]
         for answer in answers:
             if "error" in answer:
-                raise BackendUnavailableError(_reason(answer["error"]))
+                raise _unavailable(answer["status"], _reason(answer["error"]))
         return answers
 
     def _make_in_use(self, client: Elasticsearch, language: str, alias: str) -> None:
@@ -351,6 +357,11 @@ def _snippet(marked: Mapping[str, Snippet], summary: str) -> Snippet:
 
 def _time(text: str | None) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(text) if text else None
+
+
+def _unavailable(status: int, reason: str) -> BackendUnavailableError:
+    """Return the error for an answer other than 2xx: of these only 400 is the question's fault, not the engine's."""
+    return RefusedQuestionError(reason) if status == BAD_QUESTION else BackendUnavailableError(reason)
 
 
 def _reason(error: Mapping[str, Any]) -> str:

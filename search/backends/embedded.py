@@ -42,6 +42,8 @@ _connections = threading.local()
 class EmbeddedBackend:
     """See ``search.backends.base.SearchBackend``."""
 
+    is_remote = False
+
     def __init__(self, path: str | Path | None = None) -> None:
         self.path = Path(path or settings.SEARCH_EMBEDDED_PATH)
 

@@ -145,6 +145,6 @@ def test_engine_that_is_gone_suggests_nothing_and_is_asked_again(client, homes, 
     response = client.get(address(language), {"q": "riv"})
     assert (response.status_code, response.json()["groups"]) == (200, [])
     assert "max-age=0" in response["Cache-Control"]
-    assert [record.message for record in caplog.records if record.name == "search.views"] == [
-        "Suggestions cannot be given: connection refused"
+    assert [record.message for record in caplog.records if record.name == "search.answering"] == [
+        "Search cannot be answered: connection refused"
     ]

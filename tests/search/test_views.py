@@ -176,7 +176,7 @@ def test_engine_that_is_gone_is_said_to_be(client, homes, language, monkeypatch,
     assert response.status_code == 503
     assert "search__unavailable" in text(response)
     assert 'value="rivers"' in text(response)
-    assert [record.message for record in caplog.records if record.name == "search.views"] == [
+    assert [record.message for record in caplog.records if record.name == "search.answering"] == [
         "Search cannot be answered: connection refused"
     ]
 

@@ -1,0 +1,110 @@
+"""Question -> answer within a visitor's time, whatever the engine does.
+
+``answer`` (and ``ask``, for suggestions and similar pages) gives the engine ``ENGINE_SECONDS``. An engine that does not
+answer in that time, or that the circuit breaker leaves alone, is replaced by the standby: the embedded index of the
+same pages on this machine (search.standby), which has what is left of ``VIEW_SECONDS``. Without one, or with one that
+is not ready, there is no answer, and the reader is told so.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
+
+from search import standby
+from search.backends import get_backend
+from search.backends.base import (
+    ENGINE_SECONDS,
+    BackendUnavailableError,
+    SearchBackend,
+    SearchRequest,
+    SearchResults,
+)
+from search.breaker import CircuitOpenError, get_breaker
+
+logger = logging.getLogger(__name__)
+
+Answered = TypeVar("Answered")
+
+# The whole view answers in about this time: by the engine, by the standby, or by saying that neither could.
+VIEW_SECONDS = 2.0
+# Threads that may wait for an engine; more than one process serves at once. Those that hang are not replaced.
+WAITING_THREADS = 8
+
+
+@dataclass(frozen=True)
+class Asked(Generic[Answered]):
+    """What was answered, and whether by the standby."""
+
+    value: Answered
+    standby: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The results, None when nobody could be asked; ``standby`` when they are not the main engine's."""
+
+    results: SearchResults | None
+    standby: bool = False
+
+
+def answer(request: SearchRequest) -> Answer:
+    """Return the answer to a visitor's question, in at most about VIEW_SECONDS; never raises for an engine's sake."""
+    try:
+        asked = ask(lambda backend: backend.search(request))
+    except BackendUnavailableError:
+        return Answer(None)
+    return Answer(asked.value, asked.standby)
+
+
+def ask(question: Callable[[SearchBackend], Answered], *, seconds: float = ENGINE_SECONDS) -> Asked[Answered]:
+    """Return what the engine answers to ``question`` within ``seconds``, else what the standby does.
+
+    Raises BackendUnavailableError when neither answers.
+    """
+    begun = time.monotonic()
+    backend = get_backend()
+    try:
+        return Asked(get_breaker().call(lambda: _ask_engine(backend, question, seconds)), standby=False)
+    except BackendUnavailableError as error:
+        other = standby.ready()
+        # Said once by the breaker when it opens; until then each failure has its own reason.
+        if not isinstance(error, CircuitOpenError):
+            logger.error("Search %s: %s", "cannot be answered" if other is None else "answered by the standby", error)
+        if other is None:
+            raise
+    left = VIEW_SECONDS - (time.monotonic() - begun)
+    return Asked(_within(left, _threads("standby"), lambda: question(other)), standby=True)
+
+
+def _ask_engine(backend: SearchBackend, question: Callable[[SearchBackend], Answered], seconds: float) -> Answered:
+    if not backend.is_remote:
+        return question(backend)
+    return _within(seconds, _threads("engine"), lambda: question(backend))
+
+
+def _within(seconds: float, threads: ThreadPoolExecutor, work: Callable[[], Answered]) -> Answered:
+    """Return what ``work`` returns; raises BackendUnavailableError when that takes longer than ``seconds``.
+
+    A client's own timeout holds for each piece that it receives: an engine that sends its answer byte by byte could
+    keep a visitor for ever. Whoever hangs here does so in a thread of its own, and at most WAITING_THREADS do.
+    """
+    future = threads.submit(work)
+    try:
+        return future.result(timeout=seconds)
+    except TimeoutError as error:
+        future.cancel()
+        raise BackendUnavailableError(f"no answer within {seconds:.1f} s") from error
+
+
+@cache
+def _threads(name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(WAITING_THREADS, thread_name_prefix=f"search-{name}")
+
+
+# Threads do not survive a fork.
+os.register_at_fork(after_in_child=_threads.cache_clear)
