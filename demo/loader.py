@@ -3,6 +3,7 @@
 what is where in the tree     PLAN
 entry -> page                 building.py, story.py
 entry -> translations         pairing.py, coverage.py, translations.catalog
+searches of a month           search_log.py
 """
 
 import datetime
@@ -24,6 +25,7 @@ from demo.coverage import TARGETS, Coverage, Extent, read_coverage
 from demo.derived import brought_up_to_date, derived_later
 from demo.files import make_files
 from demo.pairing import half, text_pairs
+from demo.search_log import load_searches
 from demo.texts import SOURCE, as_html, read
 from events.models import EventIndexPage, SeminarPage, SessionPage, SummitPage
 from home.bootstrap import bootstrap_site
@@ -88,6 +90,7 @@ def load(
                     loader.take(step)
             pages, translations = loader.loaded.pages - pages, loader.loaded.translations - translations
             report(f"{name}: {pages} pages, {translations} translations")
+    report(f"{load_searches()} searches of visitors, made up")
     return loader.loaded
 
 

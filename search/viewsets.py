@@ -1,17 +1,22 @@
-"""Search in the admin: one menu, with what editors add to the answers."""
+"""Search in the admin: one menu, with what editors add to the answers, and the reports of what was looked for."""
 
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from search.curation import shown_promotions
-from search.models import Promotion, SynonymGroup
+from search.models import HiddenQuery, Promotion, SynonymGroup
+from search.reports.views import REPORTS
 
 
 class PrefilledCreateView(CreateView):
@@ -74,6 +79,47 @@ class PromotionViewSet(ModelViewSet):
     search_backend_name = None
 
 
+class HiddenQueryViewSet(ModelViewSet):
+    """What is not shown among the most sought queries."""
+
+    model = HiddenQuery
+    name = "search_hidden"
+    icon = "view"
+    menu_label = _("Hidden queries")
+    add_view_class = PrefilledCreateView
+    copy_view_enabled = False
+    form_fields = ["language", "query"]
+    list_display = ["query", "language"]
+    list_filter = ["language"]
+    search_fields = ["query"]
+    search_backend_name = None
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to those who may read the search log."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("search.view_searchlogentry"))
+
+
+class SearchReportViewSet(ViewSet):
+    """The reports of the search log: one entry of the menu, which leads from one to the others."""
+
+    name = "search_reports"
+    icon = "history"
+    menu_label = _("Searches")
+    menu_item_class = ReportMenuItem
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        patterns = []
+        for view in REPORTS:
+            address = "" if view.name == "index" else f"{view.name}/"
+            patterns.append(path(address, self.construct_view(view), name=view.name))
+            rows = self.construct_view(view, results_only=True)
+            patterns.append(path(f"{address}results/", rows, name=f"{view.name}_results"))
+        return patterns
+
+
 class SearchViewSetGroup(ModelViewSetGroup):
     """The menu “Search”."""
 
@@ -81,7 +127,12 @@ class SearchViewSetGroup(ModelViewSetGroup):
     menu_icon = "search"
     # Below the contents, above the reports.
     menu_order = 850
-    items = (PromotionViewSet("search_promotions"), SynonymGroupViewSet("search_synonyms"))
+    items = (
+        PromotionViewSet("search_promotions"),
+        SynonymGroupViewSet("search_synonyms"),
+        SearchReportViewSet("search_reports"),
+        HiddenQueryViewSet("search_hidden"),
+    )
 
 
 def _standing(promotion: Promotion, shown: frozenset[int]) -> str:
