@@ -24,7 +24,7 @@ from wagtail.search import index
 from cms.languages import CODES
 from cms.pages import BasePage, SearchFacts
 from cms.places import country_name
-from search.attachments import Attachment
+from search.attachments import Attachment, attachments_of, relations_with_documents
 from search.snippets import without_marks
 from search.visibility import searchable_pages
 
@@ -92,10 +92,16 @@ def build_documents(page_ids: Iterable[int]) -> dict[int, PageDocument]:
 
 def build_groups(translation_keys: Iterable[UUID]) -> dict[int, PageDocument]:
     """Return the documents of all findable pages with one of the keys, by page id."""
+    found = list(_specific(searchable_pages().filter(translation_key__in=list(translation_keys))))
+    attachments = attachments_of(found)
     groups: dict[UUID, list[BasePage]] = defaultdict(list)
-    for page in _specific(searchable_pages().filter(translation_key__in=list(translation_keys))):
+    for page in found:
         groups[page.translation_key].append(page)
-    return {document.page_id: document for pages in groups.values() for document in _group_documents(pages)}
+    return {
+        document.page_id: replace(document, attachments=attachments[document.page_id])
+        for pages in groups.values()
+        for document in _group_documents(pages)
+    }
 
 
 def build_document(page: Page) -> PageDocument | None:
@@ -113,8 +119,8 @@ def _specific(pages: QuerySet[Page]) -> Iterator[BasePage]:
 
 
 def _prefetched(model: type[BasePage]) -> QuerySet[BasePage]:
-    """Return the type's pages, with the relations that its search fields name."""
-    pages = model._default_manager.select_related("locale")
+    """Return the type's pages, with the relations that its search fields name, and those that lead to documents."""
+    pages = model._default_manager.select_related("locale").prefetch_related(*relations_with_documents(model))
     for field in model.get_search_fields():
         if isinstance(field, index.RelatedFields):
             pages = field.select_on_queryset(pages)

@@ -135,7 +135,7 @@ def read(kind: str, path: Path) -> Extraction:
     except Exception as error:
         # Libraries raise whatever they stumble over in a file that is not what it says.
         return Extraction(State.BROKEN, error=f"{type(error).__name__}: {error}"[:500])
-    if len(_CONTROL.findall(text)) > GARBAGE * len(text):
+    if sum(not character.isprintable() for character in text) > GARBAGE * len(text):
         return Extraction(State.BROKEN, error="not text")
     return Extraction(State.READ, _CONTROL.sub("", text)) if text else Extraction(State.EMPTY)
 

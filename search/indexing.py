@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.languages import CODES
-from search import outbox, status
+from search import attachments, document_texts, outbox, status
 from search.backends import get_backend
 from search.backends.base import BackendUnavailableError, Change, Put, Rebuild, Remove
 from search.documents import PageDocument, build_documents, build_groups
@@ -25,6 +25,8 @@ BATCH = 100
 # What a person who publishes may wait for the index; the rest is the worker's.
 SECONDS_AT_ONCE = 2.0
 SECONDS_A_REQUEST = 10.0
+# How long the worker reads files of documents before it looks after pages again.
+SECONDS_OF_FILES = 10.0
 
 _put_off: ContextVar[bool] = ContextVar("search_drain_put_off", default=False)
 
@@ -63,6 +65,22 @@ def everything_changed(*, reason: str) -> None:
     """Mark every page, likewise."""
     outbox.mark_everything(reason=reason)
     transaction.on_commit(drain_at_once)
+
+
+def documents_changed(find: Callable[[], Iterable[int]]) -> None:
+    """Mark the pages that offer documents which were renamed, replaced, deleted, hidden or shown, likewise.
+
+    ``find`` is asked again after the commit: a page that began to offer one of them while this transaction was under
+    way could not be seen in it.
+    """
+    marked = set(attachments.pages_with(find()))
+    outbox.mark(marked, reason="document")
+
+    def mark_others() -> None:
+        outbox.mark(set(attachments.pages_with(find())) - marked, reason="document")
+        drain_at_once()
+
+    transaction.on_commit(mark_others)
 
 
 def index_page(page: Page) -> Drained:
@@ -119,6 +137,9 @@ def drain(*, seconds: float | None = None, request_seconds: float = SECONDS_A_RE
             total += _write(claimed, request_seconds)
         finally:
             outbox.give_back(claimed)
+    if seconds is None and document_texts.read_waiting(seconds=SECONDS_OF_FILES):
+        # By turns, so that pages do not wait until a thousand files are read.
+        total += drain(request_seconds=request_seconds)
     return total
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from cms.models import Theme
-from search import curation, indexing, log
+from cms.models import SiteDocument, Theme
+from search import curation, document_texts, indexing, log
+from search.attachments import documents_in
 from search.models import HiddenQuery, Promotion
 from search.themes import forget_theme_names
 from search.visibility import searchable_models
@@ -62,6 +63,39 @@ def site_was_changed(sender: type[Site] | type[Locale], instance: Site | Locale,
     curation.promotions_changed()
 
 
+def document_was_saved(
+    sender: type[SiteDocument],
+    instance: SiteDocument,
+    created: bool,
+    update_fields: frozenset[str] | None,
+    **kwargs: Any,
+) -> None:
+    """A document was added, renamed, moved to another collection, or its file replaced."""
+    if update_fields is None or "file" in update_fields:
+        document_texts.ask(instance)
+    if not created:
+        indexing.documents_changed(lambda: [instance.pk])
+
+
+def document_was_deleted(sender: type[SiteDocument], instance: SiteDocument, **kwargs: Any) -> None:
+    """Pages may still link to it, in rich text; its text and title are gone."""
+    document_id = instance.pk
+    indexing.documents_changed(lambda: [document_id])
+
+
+def collection_was_changed(
+    sender: type[Collection] | type[CollectionViewRestriction],
+    instance: Collection | CollectionViewRestriction,
+    **kwargs: Any,
+) -> None:
+    """A collection was restricted, opened, or moved; it holds for everything below it.
+
+    Moving sends no signal. Wagtail's admin saves the collection in the same transaction.
+    """
+    collection_id = instance.pk if isinstance(instance, Collection) else instance.collection_id
+    indexing.documents_changed(lambda: documents_in(collection_id))
+
+
 def promotion_was_changed(sender: type[Promotion], **kwargs: Any) -> None:
     """An editor recommends something else."""
     curation.promotions_changed()
@@ -85,7 +119,11 @@ def connect() -> None:
     post_delete.connect(page_was_deleted, sender=Page, dispatch_uid="search-deleted")
     post_page_move.connect(page_was_moved, dispatch_uid="search-moved")
     page_slug_changed.connect(slug_was_changed, dispatch_uid="search-slug")
+    post_save.connect(document_was_saved, sender=SiteDocument, dispatch_uid="search-document-saved")
+    post_delete.connect(document_was_deleted, sender=SiteDocument, dispatch_uid="search-document-deleted")
+    post_save.connect(collection_was_changed, sender=Collection, dispatch_uid="search-collection-saved")
     for signal in (post_save, post_delete):
+        signal.connect(collection_was_changed, sender=CollectionViewRestriction, dispatch_uid="search-collection")
         signal.connect(privacy_was_changed, sender=PageViewRestriction, dispatch_uid="search-privacy")
         signal.connect(site_was_changed, sender=Site, dispatch_uid="search-site")
         signal.connect(site_was_changed, sender=Locale, dispatch_uid="search-locale")

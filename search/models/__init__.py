@@ -1,10 +1,12 @@
 """What public search keeps in the database.
 
-Changes on their way to the index, what editors add to its answers, and what was looked for.
+Changes on their way to the index, what is written in documents, what editors add to its answers, and what was looked
+for.
 """
 
 from search.models.curation import Promotion, SynonymGroup
+from search.models.documents import DocumentText, DocumentUse
 from search.models.log import HiddenQuery, SearchLogEntry
 from search.models.outbox import OutboxEntry
 
-__all__ = ["HiddenQuery", "OutboxEntry", "Promotion", "SearchLogEntry", "SynonymGroup"]
+__all__ = ["DocumentText", "DocumentUse", "HiddenQuery", "OutboxEntry", "Promotion", "SearchLogEntry", "SynonymGroup"]
