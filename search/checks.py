@@ -53,7 +53,21 @@ def check_backend(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
     return []
 
 
+def check_synonym_sources(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """search.E004: a source of synonyms that cannot be loaded would fail at the first question."""
+    found: list[CheckMessage] = []
+    for name in settings.SEARCH_SYNONYM_SOURCES:
+        try:
+            is_callable = callable(import_string(name))
+        except ImportError as error:
+            found.append(Error(f"SEARCH_SYNONYM_SOURCES cannot be loaded: {error}", id="search.E004"))
+        else:
+            if not is_callable:
+                found.append(Error(f"SEARCH_SYNONYM_SOURCES names what cannot be called: {name}", id="search.E004"))
+    return found
+
+
 def register() -> None:
     """Let ``manage.py check`` ask."""
-    for check in (check_page_types, check_languages, check_backend):
+    for check in (check_page_types, check_languages, check_backend, check_synonym_sources):
         checks.register(check)

@@ -13,9 +13,9 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail.signals import page_slug_changed, post_page_move
 
 from cms.models import SiteDocument, Theme
-from search import curation, document_texts, indexing, log
+from search import curation, document_texts, indexing, log, synonyms
 from search.attachments import documents_in
-from search.models import HiddenQuery, Promotion
+from search.models import HiddenQuery, Promotion, SynonymGroup
 from search.themes import forget_theme_names
 from search.visibility import searchable_models
 
@@ -111,6 +111,11 @@ def theme_was_changed(sender: type[Theme], **kwargs: Any) -> None:
     transaction.on_commit(forget_theme_names)
 
 
+def synonyms_were_changed(sender: type[SynonymGroup], **kwargs: Any) -> None:
+    """An editor says of other words that they mean the same."""
+    synonyms.groups_changed()
+
+
 def connect() -> None:
     """Listen. Each signal has a sender, or is Wagtail's own."""
     # Scheduled expiry, moves and conversions save plain pages; a deletion names the plain page beside its own type.
@@ -130,6 +135,7 @@ def connect() -> None:
         signal.connect(promotion_was_changed, sender=Promotion, dispatch_uid="search-promotion")
         signal.connect(hidden_query_was_changed, sender=HiddenQuery, dispatch_uid="search-hidden-query")
         signal.connect(theme_was_changed, sender=Theme, dispatch_uid="search-theme")
+        signal.connect(synonyms_were_changed, sender=SynonymGroup, dispatch_uid="search-synonyms")
 
 
 def _is_draft_only(page: Page, created: bool, update_fields: frozenset[str] | None) -> bool:

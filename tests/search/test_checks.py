@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from django.core.checks import run_checks
 
 from cms.languages import LANGUAGES
@@ -37,3 +38,9 @@ def test_backend_that_cannot_be_used_is_an_error(settings):
     assert ids(checks.check_backend(None)) == ["search.E003"]
     settings.ELASTICSEARCH_URL = "http://localhost:9200"
     assert checks.check_backend(None) == []
+
+
+@pytest.mark.parametrize("name", ["search.synonyms.nothing", "nowhere.at_all", "search.synonyms.__doc__"])
+def test_source_of_synonyms_that_cannot_be_asked_is_an_error(settings, name):
+    settings.SEARCH_SYNONYM_SOURCES = ["search.synonyms.groups", name]
+    assert [message.id for message in checks.check_synonym_sources(None)] == ["search.E004"]
