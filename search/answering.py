@@ -25,6 +25,7 @@ from search.backends.base import (
     SearchResults,
 )
 from search.breaker import CircuitOpenError, get_breaker
+from search.understanding import understand
 
 logger = logging.getLogger(__name__)
 
@@ -53,9 +54,13 @@ class Answer:
 
 
 def answer(request: SearchRequest) -> Answer:
-    """Return the answer to a visitor's question, in at most about VIEW_SECONDS; never raises for an engine's sake."""
+    """Return the answer to a visitor's question, in at most about VIEW_SECONDS; never raises for an engine's sake.
+
+    Asked in other words too, by what the glossary and the editors' synonyms know (search.understanding).
+    """
+    understood = understand(request)
     try:
-        asked = ask(lambda backend: backend.search(request))
+        asked = ask(lambda backend: backend.search(understood))
     except BackendUnavailableError:
         return Answer(None)
     return Answer(asked.value, asked.standby)

@@ -6,8 +6,8 @@ from cms.languages import CODES, by_code
 from search.attachment_queries import page_or_attachment
 from search.backends.base import SearchRequest
 from search.narrowing import PAGES, aggregations, in_time, narrowed, order
-from search.relevance import text_query
 from search.snippets import MARK_END, MARK_START
+from search.wordings import any_wording
 
 # Stored with the document and enough to show a row; the body stays in the engine.
 SHOWN = [
@@ -84,7 +84,7 @@ def other_search(request: SearchRequest) -> dict[str, Any]:
 
 
 def _matching(request: SearchRequest, *, elsewhere: bool = False) -> dict[str, Any]:
-    text = text_query(request.query, elsewhere=elsewhere)
+    text = any_wording(request, elsewhere=elsewhere)
     matching = page_or_attachment(text, request.query, by_code(request.language).tag)
     return in_time({"bool": {"must": [matching], "must_not": [EXPIRED]}})
 

@@ -32,6 +32,7 @@ from search.backends.embedded_rows import read_hit
 from search.backends.embedded_spelling import respelled
 from search.backends.embedded_tables import build_in_use, drop, drop_abandoned, make_build, put_in_use, write
 from search.backends.embedded_text import query_terms
+from search.backends.embedded_wordings import all_terms, with_alternatives
 from search.suggesting import Suggestion, SuggestRequest
 
 BUSY_SECONDS = 2.0
@@ -94,13 +95,24 @@ class EmbeddedBackend:
             # Nobody misspells in another language than the one they read.
             own_terms = respelled(database, build, terms) if build else terms
             own, other = all_matches(database, request.language, own_terms, terms)
+            # What the glossary and the editors' synonyms make of the question.
+            own_words = [wording for wording in request.alternatives if wording.language == request.language]
+            other_words = [wording for wording in request.alternatives if wording.language != request.language]
+            own = with_alternatives(database, own, own_words)
+            other = with_alternatives(database, other, other_words)
             found = narrow(database, request, own, other, timezone.now())
             here = slice(request.offset, request.offset + request.size)
             own_here = found.own[here] if request.shows_own else []
             other_here = request.beside(len(found.own), found.other[here])
             return SearchResults(
-                own=HitList(len(found.own), tuple(read_hit(database, match, own_terms) for match in own_here)),
-                other=HitList(len(found.other), tuple(read_hit(database, match, terms) for match in other_here)),
+                own=HitList(
+                    len(found.own),
+                    tuple(read_hit(database, match, own_terms, all_terms(own_words)) for match in own_here),
+                ),
+                other=HitList(
+                    len(found.other),
+                    tuple(read_hit(database, match, terms, all_terms(other_words)) for match in other_here),
+                ),
                 facets=found.facets,
             )
 

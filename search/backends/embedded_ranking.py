@@ -41,14 +41,14 @@ def all_matches(
 
     Of a page there may be several in other languages.
     """
-    own = _matches(database, language, own_terms) or _matches(database, language, own_terms, loosely=True)
+    own = matches_in(database, language, own_terms) or matches_in(database, language, own_terms, loosely=True)
     other = _matches_elsewhere(database, language, terms)
     if not (own or other):
         other = _matches_elsewhere(database, language, terms, loosely=True)
     return own, other
 
 
-def _matches(database: sqlite3.Connection, language: str, terms: list[str], *, loosely: bool = False) -> list[Match]:
+def matches_in(database: sqlite3.Connection, language: str, terms: list[str], *, loosely: bool = False) -> list[Match]:
     """Return the language's matches, best first: pages with all terms, or ``loosely`` with enough of them."""
     build = build_in_use(database, language)
     if build is None:
@@ -118,4 +118,4 @@ def _matches_elsewhere(
 ) -> list[Match]:
     """Return the matches in every other language."""
     others = [code for code in CODES if code != language]
-    return [match for code in others for match in _matches(database, code, terms, loosely=loosely)]
+    return [match for code in others for match in matches_in(database, code, terms, loosely=loosely)]

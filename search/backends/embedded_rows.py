@@ -3,6 +3,7 @@
 import datetime
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from search.backends import embedded_attachments
 from search.backends.base import Hit
@@ -14,9 +15,10 @@ from search.snippets import MARK_END, MARK_START, excerpt, marked_at
 SNIPPET_LENGTH = 180
 
 
-def read_hit(database: sqlite3.Connection, match: Match, terms: list[str]) -> Hit:
-    """Read what is shown of a match, with the terms marked in it."""
+def read_hit(database: sqlite3.Connection, match: Match, terms: list[str], others: Sequence[str] = ()) -> Hit:
+    """Read what is shown of a match, with the terms marked in it, and those of the question's ``others`` words."""
     build, names = match.build, COLUMNS
+    marked = list(dict.fromkeys([*terms, *others]))
     columns = ", ".join(
         f"highlight(terms_{build}, {names.index(name)}, '{MARK_START}', '{MARK_END}')"
         for name in ("title", "summary", "body")
@@ -24,11 +26,11 @@ def read_hit(database: sqlite3.Connection, match: Match, terms: list[str]) -> Hi
     shown_text, *highlighted = database.execute(
         f"SELECT shown, {columns} FROM terms_{build} JOIN shown_{build} ON id = terms_{build}.rowid"
         f" WHERE terms_{build} MATCH ? AND terms_{build}.rowid = ?",
-        (" OR ".join(terms), match.page_id),
+        (" OR ".join(marked), match.page_id),
     ).fetchone() or _unmarked(database, build, match.page_id)
     shown = json.loads(shown_text)
     title, summary, body = (
-        (shown[name], marked_spans(shown[name], text, terms))
+        (shown[name], marked_spans(shown[name], text, marked))
         for name, text in zip(("title", "summary", "body"), highlighted, strict=True)
     )
     # The summary where it holds what was asked for, else the part of the page that does, else the page's beginning.

@@ -11,6 +11,7 @@ from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
 from tests.search.facet_contract import FacetContract
 from tests.search.suggest_contract import SuggestContract
+from tests.search.wording_contract import WordingContract
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -43,7 +44,7 @@ def backend():
     yield from unique_backend()
 
 
-class TestElasticsearchBackend(BackendContract, FacetContract, SuggestContract):
+class TestElasticsearchBackend(BackendContract, FacetContract, SuggestContract, WordingContract):
     """The contract on a real node."""
 
     @pytest.fixture

@@ -9,6 +9,7 @@ from search.backends.embedded import EmbeddedBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.facet_contract import FacetContract
 from tests.search.suggest_contract import SuggestContract
+from tests.search.wording_contract import WordingContract
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def backend(tmp_path):
     return backend
 
 
-class TestEmbeddedBackend(BackendContract, FacetContract, SuggestContract):
+class TestEmbeddedBackend(BackendContract, FacetContract, SuggestContract, WordingContract):
     """The contract on SQLite's FTS5."""
 
 
