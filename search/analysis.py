@@ -11,6 +11,7 @@ test compares with the list.
 
 import hashlib
 import json
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -65,7 +66,7 @@ FILTERS: dict[str, dict[str, Any]] = {
 
 _PLAIN = {"tokenizer": "standard", "char_filter": ["width", "han_forms"]}
 # Letter by letter, as search.letters: words, with Hangul as its keystrokes, and Han characters one by one.
-_TYPED = {"tokenizer": "standard", "char_filter": ["width", "han_forms", "keystrokes"]}
+_TYPED = {"tokenizer": "standard", "char_filter": ["width", "han_forms", "taken_apart", "keystrokes"]}
 _TITLE = {"char_filter": ["width", "han_forms"]}
 
 
@@ -75,8 +76,20 @@ def char_filters() -> dict[str, dict[str, Any]]:
     return {
         "width": {"type": "icu_normalizer", "name": "nfkc_cf", "mode": "compose"},
         "han_forms": {"type": "mapping", "mappings": mappings},
-        "keystrokes": {"type": "mapping", "mappings": [f"{hangul}=>{keys}" for hangul, keys in KEYSTROKES.items()]},
+        "taken_apart": {"type": "icu_normalizer", "name": "nfc", "mode": "decompose"},
+        "keystrokes": {"type": "mapping", "mappings": [f"{part}=>{keys}" for part, keys in _keystrokes().items()]},
     }
+
+
+def _keystrokes() -> dict[str, str]:
+    """Return what ``taken_apart`` leaves -> the letters typed: of Hangul the keys, kana as they were, no accents.
+
+    A few hundred rules instead of one for each of 11,172 syllables, which every index would carry.
+    """
+    kana = [chr(code) for code in range(0x3041, 0x3100)]
+    joined = {apart: letter for letter in kana if (apart := unicodedata.normalize("NFD", letter)) != letter}
+    hangul = {letter: keys for letter, keys in KEYSTROKES.items() if len(unicodedata.normalize("NFD", letter)) == 1}
+    return {**hangul, **joined, **{chr(code): "" for code in range(0x0300, 0x0370)}}
 
 
 def analyzers(language: Language) -> dict[str, dict[str, Any]]:

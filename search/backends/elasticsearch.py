@@ -9,7 +9,7 @@ import contextlib
 import datetime
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from cms.languages import CODES
 from search import queries
 from search.analysis import index_body, schema
 from search.attachment_queries import attachment_hits
-from search.backends import elasticsearch_suggesting
+from search.backends import elasticsearch_spelling, elasticsearch_suggesting
 from search.backends.base import (
     ENGINE_SECONDS,
     BackendUnavailableError,
@@ -103,8 +103,13 @@ class ElasticsearchBackend:
             {"index": others, "ignore_unavailable": True},
             queries.other_search(request),
         ]
-        own, other = self._answers(searches)
-        return _results(request, own, other)
+        asks_spelling = request.page == 1 and not request.alternatives
+        if asks_spelling:
+            for codes, search in elasticsearch_spelling.spelling_searches(request.query, request.language):
+                searches += [{"index": [self.alias(code) for code in codes], "ignore_unavailable": True}, search]
+        own, other, *near = self._answers(searches)
+        spelling = elasticsearch_spelling.spelling(request.query, near) if asks_spelling else ""
+        return replace(_results(request, own, other), spelling=spelling)
 
     def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
         if not request.words:

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.languages import CODES
-from search.backends import embedded_suggesting
+from search.backends import embedded_proposing, embedded_suggesting
 from search.backends.base import (
     BackendUnavailableError,
     Change,
@@ -114,6 +114,9 @@ class EmbeddedBackend:
                     tuple(read_hit(database, match, terms, all_terms(other_words)) for match in other_here),
                 ),
                 facets=found.facets,
+                spelling=embedded_proposing.spelling(database, request.query, request.language)
+                if request.page == 1 and not request.alternatives
+                else "",
             )
 
     def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:

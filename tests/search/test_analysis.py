@@ -2,6 +2,7 @@ import pytest
 
 from cms.languages import CODES, LANGUAGES
 from search.analysis import ANALYSES, index_body, schema
+from search.letters import units
 from tests.search.engine import unique_backend
 
 # What Elastic's distribution (module analysis-common and the server) and the plugins analysis-icu, -nori, -kuromoji and
@@ -94,3 +95,24 @@ def test_text_becomes_terms(shared_engine, language, analyzer, text, terms):
 @pytest.fixture(scope="module")
 def shared_engine():
     yield from unique_backend()
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.parametrize("language", ["ko", "ja"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "경기도 수원시의 하천",
+        "숭 수우 값 ㅅ",
+        "Clean Cafés of São Paulo",
+        "城市的生物多樣性",
+        "ﾊﾞｲｵﾏｽ発電を始めた",
+        "がぎぐゔ ガギグヴ",
+        "й CO2 2027",
+    ],
+)
+def test_letters_are_those_that_python_finds(shared_engine, language, text):
+    found = shared_engine.client.options(request_timeout=30).indices.analyze(
+        index=shared_engine.alias(language), analyzer="spelled", text=text
+    )
+    assert [token["token"] for token in found["tokens"]] == [unit.letters for unit in units(text)]

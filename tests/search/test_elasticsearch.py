@@ -10,6 +10,7 @@ from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
 from tests.search.facet_contract import FacetContract
+from tests.search.spelling_contract import SpellingContract
 from tests.search.suggest_contract import SuggestContract
 from tests.search.wording_contract import WordingContract
 
@@ -44,7 +45,7 @@ def backend():
     yield from unique_backend()
 
 
-class TestElasticsearchBackend(BackendContract, FacetContract, SuggestContract, WordingContract):
+class TestElasticsearchBackend(BackendContract, FacetContract, SpellingContract, SuggestContract, WordingContract):
     """The contract on a real node."""
 
     @pytest.fixture

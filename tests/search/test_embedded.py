@@ -8,6 +8,7 @@ from search.backends.base import BackendUnavailableError, Put, SearchRequest
 from search.backends.embedded import EmbeddedBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.facet_contract import FacetContract
+from tests.search.spelling_contract import SpellingContract
 from tests.search.suggest_contract import SuggestContract
 from tests.search.wording_contract import WordingContract
 
@@ -19,7 +20,7 @@ def backend(tmp_path):
     return backend
 
 
-class TestEmbeddedBackend(BackendContract, FacetContract, SuggestContract, WordingContract):
+class TestEmbeddedBackend(BackendContract, FacetContract, SpellingContract, SuggestContract, WordingContract):
     """The contract on SQLite's FTS5."""
 
 
