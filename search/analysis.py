@@ -153,6 +153,8 @@ def mapping() -> dict[str, Any]:
             "summary": {**text, "copy_to": "spelled"},
             "body": text,
             "attachments": attachments_mapping(text),
+            # Beside names, and not among what is suggested or taken for a spelling: half the world's forms of a town.
+            "towns": plain,
             "names": {**plain, "copy_to": "spelled"},
             "titles": typed,
             "places": {**keyword, "fields": {"typed": typed}},

@@ -21,6 +21,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.cities import city_names
 from cms.languages import CODES
 from cms.pages import BasePage, SearchFacts
 from cms.places import country_name
@@ -41,7 +42,7 @@ class PageDocument:
 
     ``languages`` are those in which the page can be found (codes), ``important`` the text of search fields with a
     boost, ``names`` titles and places in every language, ``url`` without a host on a single site, times are aware,
-    ``attachments`` the files that the page offers to everybody.
+    ``towns`` other names of its towns, ``attachments`` the files that the page offers to everybody.
 
     ``titles`` are those of the translations, ``places`` each place with its name in every language (``place_value``).
     """
@@ -66,6 +67,7 @@ class PageDocument:
     ends_at: datetime.datetime | None = None
     deadlines: tuple[datetime.datetime, ...] = ()
     expires_at: datetime.datetime | None = None
+    towns: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
     @property
@@ -132,10 +134,16 @@ def _group_documents(pages: Sequence[BasePage]) -> Iterator[PageDocument]:
     languages = tuple(sorted(page.locale.language_code for page in pages))
     names = _names(pages, facts)
     places = _places(pages, facts)
+    towns = _towns(pages, facts)
     for page in pages:
         titles = dict.fromkeys(_clean(other.title) for other in pages if other.title != page.title)
         yield replace(
-            _document(page, facts[page.pk]), languages=languages, names=names, titles=tuple(titles), places=places
+            _document(page, facts[page.pk]),
+            languages=languages,
+            names=names,
+            titles=tuple(titles),
+            places=places,
+            towns=towns,
         )
 
 
@@ -180,6 +188,24 @@ def _places(pages: Sequence[BasePage], facts: dict[int, SearchFacts]) -> tuple[s
         for names, name in zip(by_place, facts[page.pk].places, strict=False):
             names[page.locale.language_code] = _clean(name)
     return tuple(dict.fromkeys(place_value(names) for names in by_place if any(names.values())))
+
+
+def _towns(pages: Sequence[BasePage], facts: dict[int, SearchFacts]) -> tuple[str, ...]:
+    """Return what the pages' towns are called elsewhere and otherwise; each once."""
+    return tuple(
+        dict.fromkeys(
+            _clean(name)
+            for page in pages
+            for place in facts[page.pk].places
+            for name in city_names(place, facts[page.pk].country, _point(page))
+        )
+    )
+
+
+def _point(page: BasePage) -> tuple[float, float] | None:
+    """Return latitude and longitude of a page with a place, if it says them."""
+    latitude, longitude = getattr(page, "latitude", None), getattr(page, "longitude", None)
+    return None if latitude is None or longitude is None else (float(latitude), float(longitude))
 
 
 def place_value(names: Mapping[str, str]) -> str:

@@ -49,6 +49,8 @@ def text_query(query: str, *, elsewhere: bool = False) -> dict[str, Any]:
                 {"match": {"title.beginning": {"query": query, "operator": "and", "boost": 0.5}}},
                 # Titles in the other languages, places and countries in all: a Korean name finds an English page.
                 {"match": {"names": {"query": query, "minimum_should_match": "100%"}}},
+                # Its town by another name: as it was romanised, as it was called, as GeoNames has it in five scripts.
+                {"match": {"towns": {"query": query, "minimum_should_match": "100%"}}},
             ],
             "minimum_should_match": 1,
         }

@@ -182,8 +182,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"
-# The admin searches the database; public search is ours (decision 0020).
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The admin searches the database, any part of a title too (decision 0030); public search is ours (decision 0020).
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend"}}
 
 # Source text never goes live under another language (P2), and a translator's work outlives a deleted page (P35).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -300,6 +300,7 @@ def source(document: PageDocument) -> dict[str, Any]:
         "summary": document.summary,
         "body": document.body,
         "names": list(document.names),
+        "towns": list(document.towns),
         "attachments": [asdict(attachment) for attachment in document.attachments],
         "titles": list(document.titles),
         "places": list(document.places),

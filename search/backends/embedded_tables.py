@@ -21,7 +21,7 @@ from search.documents import PageDocument
 from search.facets import Facts
 
 # Grows when tables or terms change: files of another number are rebuilt.
-SCHEMA = 7
+SCHEMA = 8
 # The columns of terms, in the table's order.
 COLUMNS = ("title", "important", "summary", "body", "names")
 ABANDONED_AFTER = 24 * 3600
@@ -83,7 +83,7 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
             term_text(document.important),
             term_text(document.summary),
             term_text(document.body),
-            " ".join(term_text(name) for name in document.names),
+            " ".join(term_text(name) for name in (*document.names, *document.towns)),
         ]
         database.execute(
             f"INSERT INTO terms_{build} (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)",

@@ -236,6 +236,13 @@ class BackendContract(ContractTools):
         assert self.found(backend, "大韩民国", "en") == [1]
         assert self.found_elsewhere(backend, "수원", "ko") == [1]
 
+    @pytest.mark.parametrize("query", ["Suigen", "水原", "수원시", "suwŏn", "鳥取", "鸟取"])
+    def test_other_name_of_its_town_finds_a_page(self, backend, query):
+        towns = ("Suigen", "Suwŏn", "수원시", "水原", "鳥取")
+        self.write(backend, document(1, "en", "Clean rivers", towns=towns), document(2, "en", "Clean lakes"))
+        assert self.found(backend, query, "en") == [1]
+        assert self.found_elsewhere(backend, query, "ko") == [1]
+
     def test_page_of_own_language_is_not_repeated_in_others(self, backend):
         both = {"key": "k", "languages": ("en", "ko"), "names": ("Rivers", "강")}
         self.write(backend, document(1, "en", "Rivers", **both), document(2, "ko", "강", **both))

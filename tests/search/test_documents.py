@@ -132,3 +132,10 @@ def test_documents_cost_the_same_queries_for_one_page_and_for_three(homes):
     with CaptureQueriesContext(connection) as three:
         build_documents([page.pk for page in pages])
     assert len(three) == len(one)
+
+
+def test_document_of_a_case_has_its_town_s_other_names(homes):
+    document = build_document(make_case(homes["en"]))
+    assert {"수원", "水原", "Suigen"} <= set(document.towns)
+    assert not {"수원", "Suigen"} & set(document.names)
+    assert build_document(make_page(homes["en"], "Suwon", slug="s")).towns == ()

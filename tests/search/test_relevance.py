@@ -29,6 +29,7 @@ def text(enough: str, enough_plain: str) -> dict:
                 {"match_phrase": {"title.plain": {"query": "rivers", "boost": 2}}},
                 {"match": {"title.beginning": {"query": "rivers", "operator": "and", "boost": 0.5}}},
                 {"match": {"names": {"query": "rivers", "minimum_should_match": "100%"}}},
+                {"match": {"towns": {"query": "rivers", "minimum_should_match": "100%"}}},
             ],
             "minimum_should_match": 1,
         }
