@@ -14,6 +14,7 @@ from search import log
 from search.answering import answer, ask
 from search.backends import engine_name
 from search.backends.base import BackendUnavailableError
+from search.bounds import bounded
 from search.forms import SearchForm, clean_query
 from search.rate_limit import CLICKS, SEARCHES, SUGGESTIONS, limited, refuse_silently
 from search.results import ResultsPage
@@ -23,6 +24,7 @@ from search.suggesting import SuggestRequest
 
 # In seconds: who deletes a letter sees at once what was there, and a page just unpublished is not offered for long.
 SUGGESTIONS_KEPT = 60
+LONGEST_CLICK = 1_000
 
 
 def refuse(request: HttpRequest, seconds: int) -> HttpResponse:
@@ -32,6 +34,7 @@ def refuse(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 @require_safe
+@bounded
 @limited(SEARCHES, refuse)
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found; without a question, how to ask; with the engine gone, that it is (503)."""
@@ -52,6 +55,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@bounded
 @limited(SUGGESTIONS, refuse_silently)
 def suggest(request: HttpRequest) -> HttpResponse:
     """Answer a script, letter after letter: what there is that begins like that. Nothing where the engine is gone."""
@@ -75,9 +79,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @limited(CLICKS, refuse_silently)
 def clicked(request: HttpRequest) -> HttpResponse:
     """Note which row of a page of results was opened; what is forged, late or wrong is passed over alike (204)."""
-    rank = request.POST.get("rank", "")
+    # More than a token and a number is not read at all.
+    told = request.POST if int(request.META.get("CONTENT_LENGTH") or 0) <= LONGEST_CLICK else {}
+    rank = told.get("rank", "")
     if rank.isascii() and rank.isdecimal() and len(rank) < 6:
-        log.clicked(request.POST.get("token", ""), int(rank))
+        log.clicked(told.get("token", ""), int(rank))
     response = HttpResponse(status=204)
     response["X-Robots-Tag"] = "noindex"
     return response
