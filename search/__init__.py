@@ -24,7 +24,8 @@ Where things are
   attachments the files a page offers, and attachment_queries: finding a page by them
   snippets    text with its matches marked, never HTML
   visitors    who asks, without keeping who: the address as a hash of the day, in a cache only
-  rate_limit  how often one visitor may ask
+  rate_limit  how often one visitor may ask; bounds: how much
   log         what was looked for and whether it was found, without anything about who looked
+  reports     the same counted, for editors
   backends    base (the Protocol), elasticsearch, embedded (one SQLite file)
 """

@@ -107,7 +107,7 @@ class SearchReportViewSet(ViewSet):
 
     name = "search_reports"
     icon = "history"
-    menu_label = _("Searches")
+    menu_label = _("Search log")
     menu_item_class = ReportMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:

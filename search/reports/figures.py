@@ -15,7 +15,7 @@ from search.models import SearchLogEntry
 Entries = QuerySet[SearchLogEntry]
 Rows = QuerySet[SearchLogEntry, Any]
 
-WEEKS = 5
+WEEKS = 4
 OPENED = Q(clicks__gt=0)
 MISSED = Q(own=0)
 

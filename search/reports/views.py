@@ -59,6 +59,8 @@ class SearchReportView(ReportView):
     template_name = "search/reports/report.html"
     filterset_class = SearchLogFilterSet
     header_icon = "search"
+    # What is counted below the rows.
+    verbose_name_plural = _("queries")
     page_title: str | Promise = ""
     name = ""
     tab: str | Promise = ""
@@ -131,7 +133,7 @@ class MostSoughtReport(SearchReportView):
     """What readers ask most, and the totals of the last weeks."""
 
     name = "index"
-    page_title = _("Searches")
+    page_title = _("Search log")
     tab = _("Most sought")
     explained = _("What readers look for most, and how often they opened one of the pages found.")
     default_ordering = "-searches"

@@ -22,6 +22,7 @@ from tests.search.engine import unique_backend
 from tests.search.nasty import FUZZ, NAMES, languages, query_strings, questions
 from tests.search.pages import commit, make_page
 
+pytestmark = pytest.mark.django_db
 # Of this process, so that other work on the machine does not count; a question costs a few milliseconds.
 CPU_SECONDS = 3.0
 TEXTS = {
@@ -151,7 +152,6 @@ def test_engine_finds_similar_pages_of_any_page(backend, page_id, language):
     assert page_id not in [hit.page_id for hit in found]
 
 
-@pytest.mark.django_db
 @FUZZ
 @given(query=query_strings, language=languages)
 def test_page_of_results_answers_any_address(client, site, query, language):
@@ -164,7 +164,6 @@ def test_page_of_results_answers_any_address(client, site, query, language):
     assert "<script>" not in text
 
 
-@pytest.mark.django_db
 @FUZZ
 @given(query=query_strings, language=languages)
 def test_suggestions_answer_any_address(client, site, query, language):
@@ -174,7 +173,6 @@ def test_suggestions_answer_any_address(client, site, query, language):
     assert isinstance(json.loads(response.content), dict)
 
 
-@pytest.mark.django_db
 @FUZZ
 @given(body=st.one_of(query_strings, st.text().map(lambda text: f"token={text}&rank=1")), language=languages)
 def test_clicks_take_any_body(client, settings, body, language):
@@ -190,7 +188,6 @@ def test_clicks_take_any_body(client, settings, body, language):
     assert (response.status_code, response.content) == (204, b"")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize(
     "query",

@@ -369,3 +369,13 @@ def test_record_takes_what_no_form_has_cleaned(rf, kept):
     for query in ("x\ud800y", "\x00", "ﷺ" * 150, "\u202e", "İ" * 200):
         log.record(rf.get("/"), SearchRequest(query, "en"), SearchResults(own=HitList(1)), seconds=1e9, engine="e" * 99)
     assert all(len(found.query) <= 100 and len(found.typed) <= 100 for found in logged())
+
+
+def test_most_sought_lead_on_from_help_and_from_nothing(client, kept, rivers):
+    keep(*daily("하천 & 강", "ko"), *daily("rivers"))
+    for query in ("", "xylophone"):
+        text = search(client, query, "ko").content.decode()
+        assert 'href="/ko/search/?q=%ED%95%98%EC%B2%9C%20%26%20%EA%B0%95">하천 &amp; 강</a>' in text
+        assert ">rivers</a>" not in text
+    assert "search-sought" not in search(client, "xylophone", "ja").content.decode()
+    assert "search-sought" not in search(client, "rivers", "en").content.decode()
