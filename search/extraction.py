@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from search.decoding import decode
+from search.layout import as_written, unwrapped
 from search.snippets import without_marks
 
 KINDS = frozenset({"pdf", "docx", "txt", "csv"})
@@ -37,10 +38,6 @@ ROOT = Path(__file__).resolve().parent.parent
 # Of a text at most this part may be unreadable.
 GARBAGE = 0.1
 
-_HAN_KANA = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-# A line that ends inside a sentence without spaces, and characters set apart: 水 資 源.
-_LINE_END = re.compile(f"(?<=[{_HAN_KANA}、。，])[ \t]*\n[ \t]*(?=[{_HAN_KANA}])")
-_SET_APART = re.compile(f"(?<![{_HAN_KANA}])[{_HAN_KANA}](?: [{_HAN_KANA}](?![{_HAN_KANA}]))+")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 
@@ -141,10 +138,8 @@ def read(kind: str, path: Path) -> Extraction:
 
 
 def tidy(text: str) -> str:
-    """Return text with single spaces, without the line ends of a layout inside words that have no spaces."""
-    text = without_marks(text.replace("\u00ad", "").replace("\r\n", "\n"))
-    text = _SET_APART.sub(lambda found: found[0].replace(" ", ""), _LINE_END.sub("", text))
-    return _SPACE.sub(" ", text).strip()[:MOST_CHARACTERS]
+    """Return text with single spaces, and nothing in it that an engine refuses."""
+    return _SPACE.sub(" ", as_written(without_marks(text.replace("\u00ad", "")))).strip()[:MOST_CHARACTERS]
 
 
 def _bounded(parts: Iterator[str]) -> str:
@@ -171,7 +166,7 @@ def _pdf(path: Path) -> Iterator[str]:
         for number, page in enumerate(reader.pages):
             if number >= MOST_PAGES:
                 break
-            yield page.extract_text()
+            yield unwrapped(as_written(page.extract_text()))
     except (DependencyError, FileNotDecryptedError) as error:
         raise EncryptedError(str(error)) from error
 

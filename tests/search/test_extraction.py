@@ -45,14 +45,21 @@ def laughs(levels: int = 12) -> bytes:
 
 def test_pdf_s_pages_are_read_in_every_language():
     found = read(make_pdf(SENTENCES[:2], SENTENCES[2:]), "Report.PDF")
-    assert found == Extraction(State.READ, " ".join((*SENTENCES[:2], "".join(SENTENCES[2:3]))) + "".join(SENTENCES[3:]))
+    assert found == Extraction(State.READ, " ".join(SENTENCES))
 
 
 def test_line_ends_of_a_layout_do_not_cut_words_without_spaces():
     assert read(make_pdf(["城市的生物多", "樣性與水資源"]), "a.pdf").text == "城市的生物多樣性與水資源"
-    assert tidy("都市の\n 生物多様性、\n川") == "都市の生物多様性、川"
+    assert read(make_pdf(["標題", "城市的生物多", "樣性"]), "a.pdf").text == "標題 城市的生物多樣性"
+
+
+def test_characters_of_a_font_are_read_as_those_they_stand_for():
+    assert read(make_pdf(["⾃治体の⽔資源", "⻑い川"]), "a.pdf").text == "自治体の水資源長い川"
+
+
+def test_text_is_tidied():
     assert tidy("水 資 源 管 理\n수원시의 \n하천") == "水資源管理 수원시의 하천"
-    assert tidy("東京 大阪") == "東京 大阪"
+    assert tidy("東京 大阪\n京都") == "東京 大阪 京都"
     assert tidy("soft\u00adhyphen  and\r\n\r\nlines") == "softhyphen and lines"
 
 
