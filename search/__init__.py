@@ -22,6 +22,8 @@ Where things are
   queries     SearchRequest -> the engine's query; pure
   relevance   what was typed -> which pages match it, and how well; pure
   attachments the files a page offers, and attachment_queries: finding a page by them
+  document_texts, extraction, decoding, layout: files of documents -> their texts, read by the worker
+  admin_backend the admin's own search, on the database
   snippets    text with its matches marked, never HTML
   visitors    who asks, without keeping who: the address as a hash of the day, in a cache only
   rate_limit  how often one visitor may ask; bounds: how much

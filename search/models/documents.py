@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,6 +45,19 @@ class DocumentText(models.Model):
 
     def __str__(self) -> str:
         return f"document {self.document_id}: {self.state}"
+
+    @property
+    def advice(self) -> str:
+        """What the state means to the editor, and what can be done about it."""
+        if self.state == self.State.READ:
+            return gettext("Visitors find the pages that offer it by its text.")
+        if self.state == self.State.WAITING:
+            return gettext("It will be read within a few minutes.")
+        if self.state == self.State.EMPTY:
+            return gettext(
+                "Visitors find it by its title only. Run text recognition (OCR) over the scan and replace the file."
+            )
+        return gettext("Visitors find it by its title only.")
 
 
 class DocumentUse(models.Model):

@@ -13,6 +13,7 @@ from demo.files import DOCUMENTS, IMAGES
 from demo.loader import FIRST_SUMMARIES
 from demo.texts import CONTENT, SOURCE, check, file_names, read, texts_only
 from research.models import CLOSING_SOON
+from search.extraction import extract
 
 BIODIVERSITY = {
     "en": "biodiversity",
@@ -175,3 +176,16 @@ def test_words_a_page():
         for entry in entries(name):
             words = sum(len(text.split()) for _key, text in strings(texts_only(entry)))
             assert 90 <= words <= 480, (entry["slug"], words)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("study-visit-guide.pdf", ["sturdy shoes", "屋頂果園", "옥상 과수원", "屋上果樹園", "屋顶果园"]),
+        ("summit-2014-in-brief.docx", ["Aichi Targets", "非軍事區", "비무장지대", "非武装地帯", "非军事区"]),
+    ],
+)
+def test_documents_can_be_read_in_every_language(name, words):
+    with (DOCUMENTS / name).open("rb") as file:
+        text = extract(file, name).text
+    assert [word for word in words if word not in text] == []
