@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from html import unescape
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from cms.pages import BasePage, SearchFacts
 from cms.places import country_name
 from search.attachments import Attachment, attachments_of, relations_with_documents
 from search.snippets import without_marks
+from search.themes import read_theme_names
 from search.visibility import searchable_pages
 
 _SPACE = re.compile(r"\s+")
@@ -41,7 +43,8 @@ class PageDocument:
     """What is known of a page to those who search; every engine stores exactly this.
 
     ``languages`` are those in which the page can be found (codes), ``important`` the text of search fields with a
-    boost, ``names`` titles and places in every language, ``url`` without a host on a single site, times are aware,
+    boost, ``names`` titles, places and themes in every language, ``url`` without a host on a single site, times are
+    aware,
     ``towns`` other names of its towns, ``attachments`` the files that the page offers to everybody.
 
     ``titles`` are those of the translations, ``places`` each place with its name in every language (``place_value``).
@@ -99,10 +102,12 @@ def build_groups(translation_keys: Iterable[UUID]) -> dict[int, PageDocument]:
     groups: dict[UUID, list[BasePage]] = defaultdict(list)
     for page in found:
         groups[page.translation_key].append(page)
+    # As they are now: what is kept in a cache may be older than the change that is indexed.
+    themes = {slug: [name for _, name in names] for slug, names in read_theme_names()}
     return {
         document.page_id: replace(document, attachments=attachments[document.page_id])
         for pages in groups.values()
-        for document in _group_documents(pages)
+        for document in _group_documents(pages, themes)
     }
 
 
@@ -129,10 +134,10 @@ def _prefetched(model: type[BasePage]) -> QuerySet[BasePage]:
     return pages
 
 
-def _group_documents(pages: Sequence[BasePage]) -> Iterator[PageDocument]:
+def _group_documents(pages: Sequence[BasePage], themes: Mapping[str, Sequence[str]]) -> Iterator[PageDocument]:
     facts = {page.pk: page.search_facts() for page in pages}
     languages = tuple(sorted(page.locale.language_code for page in pages))
-    names = _names(pages, facts)
+    names = _names(pages, facts, themes)
     places = _places(pages, facts)
     towns = _towns(pages, facts)
     for page in pages:
@@ -171,23 +176,31 @@ def _document(page: BasePage, facts: SearchFacts) -> PageDocument:
     )
 
 
-def _names(pages: Sequence[BasePage], facts: dict[int, SearchFacts]) -> tuple[str, ...]:
-    """Return titles and places of all the translations, and their countries in every language; each once."""
+def _names(
+    pages: Sequence[BasePage], facts: dict[int, SearchFacts], themes: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """Return titles and places of all the translations, their countries and themes in every language; each once."""
     titles = [page.title for page in pages]
     places = [place for page in pages for place in facts[page.pk].places]
     countries = {facts[page.pk].country for page in pages} - {""}
     named = [country_name(country, code) for country in sorted(countries) for code in CODES]
-    return tuple(dict.fromkeys(_clean(name) for name in (*titles, *places, *named) if name))
+    filed = [
+        name for theme in sorted({slug for page in pages for slug in facts[page.pk].themes}) for name in themes[theme]
+    ]
+    return tuple(dict.fromkeys(_clean(name) for name in (*titles, *places, *named, *filed) if name))
 
 
 def _places(pages: Sequence[BasePage], facts: dict[int, SearchFacts]) -> tuple[str, ...]:
     """Return each of the pages' places once: translations name the same places in the same order."""
     most = max(len(facts[page.pk].places) for page in pages)
-    by_place: list[dict[str, str]] = [{} for _ in range(most)]
+    named: list[dict[str, str]] = [{} for _ in range(most)]
+    others: list[dict[str, None]] = [{} for _ in range(most)]
     for page in pages:
-        for names, name in zip(by_place, facts[page.pk].places, strict=False):
-            names[page.locale.language_code] = _clean(name)
-    return tuple(dict.fromkeys(place_value(names) for names in by_place if any(names.values())))
+        for at, place in enumerate(facts[page.pk].places):
+            named[at][page.locale.language_code] = _clean(place)
+            others[at] |= dict.fromkeys(map(_clean, city_names(place, facts[page.pk].country, _point(page))))
+    values = (place_value(names, other) for names, other in zip(named, others, strict=True) if any(names.values()))
+    return tuple(dict.fromkeys(values))
 
 
 def _towns(pages: Sequence[BasePage], facts: dict[int, SearchFacts]) -> tuple[str, ...]:
@@ -208,17 +221,18 @@ def _point(page: BasePage) -> tuple[float, float] | None:
     return None if latitude is None or longitude is None else (float(latitude), float(longitude))
 
 
-def place_value(names: Mapping[str, str]) -> str:
-    """Return a place's names, by language code, as one text: in the order of the languages, empty where there is none.
+def place_value(names: Mapping[str, str], others: Iterable[str] = ()) -> str:
+    """Return a place's names as one text: by language code in the order of the languages, empty for none, then others.
 
     So one place is one value in the indexes of all languages, and can be counted.
     """
-    return PLACE_SEPARATOR.join(names.get(code, "") for code in CODES)
+    by_language = [names.get(code, "") for code in CODES]
+    return PLACE_SEPARATOR.join([*by_language, *(name for name in others if name not in by_language)])
 
 
-def place_names(value: str) -> dict[str, str]:
-    """Return the names behind a ``place_value``, by language code."""
-    return {code: name for code, name in zip(CODES, value.split(PLACE_SEPARATOR), strict=False) if name}
+def place_names(value: str) -> list[tuple[str, str]]:
+    """Return (language code, name) of the names behind a ``place_value``; the other names have no code."""
+    return [(code, name) for code, name in zip_longest(CODES, value.split(PLACE_SEPARATOR), fillvalue="") if name]
 
 
 def _texts(page: BasePage) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.pages import SearchKind
 from search.backends.base import Filters, SearchRequest
+from search.scripts import reading_order
 from search.snippets import without_marks
 
 LONGEST_QUERY = 200
@@ -64,6 +65,8 @@ class SearchForm(forms.Form):
         return SearchRequest(
             query=self.words,
             language=self.language,
+            # Who types Korean reads it: those pages come before what they chose to read otherwise.
+            preferred=reading_order(self.words, self.language),
             filters=Filters(kinds=(kind,) if kind else ()),
             page=self.cleaned_data.get("page") or 1,
             elsewhere=self.elsewhere,

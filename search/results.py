@@ -13,6 +13,7 @@ from cms.pages import SearchKind
 from cms.places import country_name
 from search.backends.base import Hit, SearchRequest, SearchResults
 from search.forms import LAST_PAGE
+from search.ways_on import WaysOn
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class ResultsPage:
         self.own_total = answer.own.total
         self.other_total = answer.other.total
         self._kinds = {facet.value: facet.count for facet in answer.facets if facet.facet == "kinds"}
-        self.spelling = answer.spelling
+        self.ways_on = WaysOn(question, answer.spelling)
 
     @property
     def total(self) -> int:

@@ -107,8 +107,9 @@ def hidden_query_was_changed(sender: type[HiddenQuery], **kwargs: Any) -> None:
 
 
 def theme_was_changed(sender: type[Theme], **kwargs: Any) -> None:
-    """A theme has other names, or is gone: suggestions read them anew."""
+    """A theme has other names, which its pages are found by and suggestions offer."""
     transaction.on_commit(forget_theme_names)
+    indexing.everything_changed(reason="theme")
 
 
 def synonyms_were_changed(sender: type[SynonymGroup], **kwargs: Any) -> None:

@@ -57,5 +57,4 @@ def _notes(suggestion: Suggestion, *, elsewhere: bool) -> Iterable[str]:
 
 def _question(suggestion: Suggestion) -> str:
     """Return the address of the search that a place or theme stands for."""
-    parameters = {"q": suggestion.query} if suggestion.query else {"theme": suggestion.value}
-    return f"{reverse('search:search')}?{urlencode(parameters)}"
+    return f"{reverse('search:search')}?{urlencode({'q': suggestion.query})}"

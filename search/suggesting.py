@@ -5,6 +5,7 @@ here, and an engine only counts their pages, so that none is offered that leads 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -56,8 +57,8 @@ class SuggestRequest:
 class Suggestion:
     """One row. ``group`` is a value of ``cms.pages.SearchKind``, or PLACE or THEME.
 
-    ``url`` is a page's address; a place has none, but ``query``, the question that it stands for, and a theme its slug
-    in ``value``. ``count`` is the number of pages that there are of a place or theme.
+    ``url`` is a page's address; a place or theme has none, but ``query``, the question that it stands for, and
+    ``count``, the number of its pages.
     """
 
     group: str
@@ -65,7 +66,6 @@ class Suggestion:
     language: str
     url: str = ""
     query: str = ""
-    value: str = ""
     count: int = 0
 
 
@@ -106,7 +106,7 @@ def meant(named: tuple[Named, ...], words: Sequence[Sequence[str]]) -> dict[str,
 
 def places_meant(values: Iterable[str], words: Sequence[Sequence[str]]) -> dict[str, Named]:
     """Return the places of documents (``place_value``) that have a name with all the typed words."""
-    places = (Named(value, tuple(place_names(value).items())) for value in values)
+    places = (Named(value, tuple(place_names(value))) for value in values)
     return {place.key: place for place in places if any(_has(name, words) for _, name in place.names)}
 
 
@@ -143,23 +143,21 @@ def counted(
 
     ``counts`` are by key. What has the same name for this reader is one.
     """
-    united: dict[tuple[str, str], tuple[str, int]] = {}
+    united: Counter[tuple[str, str]] = Counter()
     for key, named in found.items():
         if counts.get(key):
             names = dict(named.names)
             language = next(code for code in request.order if code in names)
-            _, before = united.get((language, names[language]), ("", 0))
-            united[language, names[language]] = (key, before + counts[key])
+            united[language, names[language]] += counts[key]
     rows = [
         Suggestion(
             group,
             marked_at(name, spans(name, request.words) or []),
             language,
-            query=name if group == PLACE else "",
-            value=key if group == THEME else "",
+            query=name,
             count=count,
         )
-        for (language, name), (key, count) in united.items()
+        for (language, name), count in united.items()
     ]
     return sorted(rows, key=lambda row: (row.language != request.language, -row.count))
 

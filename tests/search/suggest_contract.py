@@ -15,7 +15,7 @@ from search.suggesting import Suggestion, SuggestRequest
 from search.themes import theme_names
 from tests.search.backend_contract import document, marked
 
-SUWON = place_value({"en": "Suwon", "ko": "수원시", "ja": "水原市"})
+SUWON = place_value({"en": "Suwon", "ko": "수원시", "ja": "水原市"}, ["Suigen"])
 
 
 class SuggestContract:
@@ -121,7 +121,7 @@ class SuggestContract:
             ("suwo", "en", "Suwon"),
             ("수우", "en", "Suwon"),
             ("水原", "ko", "수원시"),
-            ("Suwon", "zh-hant", "Suwon"),
+            ("suigen", "zh-hans", "Suwon"),
         ]
         for typed, language, name in asked:
             [suggestion] = self.suggest(backend, typed, language)
@@ -139,7 +139,7 @@ class SuggestContract:
         assert (country.group, text_of(country.title), country.count) == ("place", "South Korea", 2)
         assert self.titles(backend, "대한", "ja") == ["韓国"]
         [theme] = self.suggest(backend, "물", "en")
-        assert (theme.group, text_of(theme.title), theme.value, theme.count) == ("theme", "Water", "water", 1)
+        assert (theme.group, text_of(theme.title), theme.query, theme.count) == ("theme", "Water", "Water", 1)
 
     def test_expired_and_removed_pages_are_suggested_nowhere(self, backend):
         gone = {"country": "KR", "themes": ("water",), "places": (SUWON,),

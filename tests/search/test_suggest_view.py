@@ -6,11 +6,12 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from cms.languages import CODES
-from cms.models import PageTheme, Theme
+from cms.models import Theme
 from search.backends import get_backend
 from search.backends.base import BackendUnavailableError
 from search.themes import forget_theme_names
-from tests.search.pages import commit, make_page, publish, translate
+from tests.factories.pages import make_case, make_case_index
+from tests.search.pages import commit, make_page, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -26,16 +27,6 @@ def rows(response) -> list[dict]:
 
 def names(response) -> list[str]:
     return ["".join(text for text, _ in row["parts"]) for row in rows(response)]
-
-
-@pytest.fixture
-def theme():
-    theme = Theme.objects.create(
-        slug="water", name_en="Water", name_zh_hant="水", name_ko="물", name_ja="水", name_zh_hans="水"
-    )
-    commit()
-    yield theme
-    forget_theme_names()
 
 
 def test_page_is_suggested_under_what_it_is(client, homes):
@@ -100,21 +91,23 @@ def test_private_draft_unpublished_and_deleted_pages_are_not_suggested(client, h
     assert names(client.get(address(), {"q": "rivers"})) == ["Public rivers"]
 
 
-def test_theme_is_suggested_by_its_present_name_and_without_queries(client, homes, theme):
-    page = make_page(homes["en"], "Clean streams", slug="streams")
-    PageTheme.objects.create(page=page, theme=theme)
-    publish(page)
-    commit()
-    backend = get_backend()
-    document = next(iter(backend.inventory("en")), None)
-    assert document is not None
-    theme.name_en = "Waters"
+def test_theme_and_town_are_suggested_by_their_present_names_and_without_queries(client, homes):
+    index = make_case_index(homes["en"])
+    case = make_case(index, title="Clean streams", city="Suwon")
+    [theme] = Theme.objects.filter(page_themes__page=case)
+    theme.name_en, theme.name_ko = "Zero waste", "자원순환"
     theme.save()
     commit()
-    client.get(address(), {"q": "wat"})
+    forget_theme_names()
+    client.get(address(), {"q": "zero"})
     with CaptureQueriesContext(connection) as queries:
-        client.get(address(), {"q": "waters"})
+        assert names(client.get(address(), {"q": "자원"})) == ["Zero waste"]
+        assert names(client.get(address(), {"q": "수원"})) == ["Suwon"]
     assert queries.captured_queries == []
+    [row] = rows(client.get(address(), {"q": "zero"}))
+    assert row["notes"] == ["1 page"]
+    found = client.get(row["url"]).context["results"]
+    assert [result.hit.page_id for result in found.own] == [case.pk]
 
 
 @pytest.mark.parametrize(
