@@ -14,6 +14,8 @@ Where things are
   letters     text as it is typed: half a word, half a syllable
   suggesting  what is suggested while a question is typed
   themes      names of themes, cached
+  spelling    the question as it was probably meant
+  ways_on     where to go from a question: what was meant, other languages, fewer words
   folding     one form for characters that mean the same: width, case, accents, Traditional and Simplified
   analysis    language -> analyzers and mapping of the engine, one row each
   outbox      which pages changed, with a version that never goes back
