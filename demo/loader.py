@@ -3,6 +3,7 @@
 what is where in the tree     PLAN
 entry -> page                 building.py, story.py
 entry -> translations         pairing.py, coverage.py, translations.catalog
+glossary, what search adds    curation.py
 searches of a month           search_log.py
 """
 
@@ -22,6 +23,7 @@ from cases.models import CaseIndexPage, CasePage
 from demo.accounts import EDITOR, find_user, make_accounts
 from demo.building import Builder
 from demo.coverage import TARGETS, Coverage, Extent, read_coverage
+from demo.curation import load_curation, load_glossary
 from demo.derived import brought_up_to_date, derived_later
 from demo.files import make_files
 from demo.pairing import half, text_pairs
@@ -90,6 +92,8 @@ def load(
                     loader.take(step)
             pages, translations = loader.loaded.pages - pages, loader.loaded.translations - translations
             report(f"{name}: {pages} pages, {translations} translations")
+    report(f"{load_glossary()} glossary terms")
+    report(f"{load_curation(loader.find_page)} synonym groups and recommended pages")
     report(f"{load_searches()} searches of visitors, made up")
     return loader.loaded
 

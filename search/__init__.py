@@ -7,6 +7,9 @@ All again        manage.py rebuild_search [language ...]: builds aside, swaps, r
 In step?         manage.py search_status: what is missing, extra or stale, and how long changes have been waiting
 
 Where things are
+  understanding  the question in other words: editors' synonyms, the glossary's terms in all languages
+  wordings    these in the engine's query
+  curation    recommended pages above the results
   documents   page -> PageDocument, from the page's own ``search_fields``; the only such place
   visibility  which pages visitors may find: one queryset, asked by everybody
   scripts     which language a query is in, by its characters

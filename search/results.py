@@ -29,6 +29,11 @@ class Result:
         return by_code(self.hit.language)
 
     @property
+    def reader_tag(self) -> str:
+        """The reader's language, for ``lang`` attributes inside what is in another."""
+        return by_code(self.reader).tag
+
+    @property
     def described(self) -> str:
         """In which language the page is, in the reader's words."""
         return gettext("in %(language)s") % {"language": self.language.described}

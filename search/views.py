@@ -15,9 +15,10 @@ from search.answering import answer, ask
 from search.backends import engine_name
 from search.backends.base import BackendUnavailableError
 from search.bounds import bounded
+from search.curation import promotions
 from search.forms import SearchForm, clean_query
 from search.rate_limit import CLICKS, SEARCHES, SUGGESTIONS, limited, refuse_silently
-from search.results import ResultsPage
+from search.results import Result, ResultsPage
 from search.scripts import reading_order
 from search.suggested import suggested
 from search.suggesting import SuggestRequest
@@ -50,8 +51,13 @@ def results(request: HttpRequest) -> HttpResponse:
     seconds = time.perf_counter() - begun
     engine = engine_name(standby=answered.standby)
     token = log.record(request, question, answered.results, seconds=seconds, engine=engine)
-    page = ResultsPage(question, answered.results)
-    return _page(request, said | {"results": page, "standby": answered.standby, "search_token": token})
+    said |= {
+        "results": ResultsPage(question, answered.results),
+        "promoted": [Result(hit, question.language) for hit in promotions(question)],
+        "standby": answered.standby,
+        "search_token": token,
+    }
+    return _page(request, said)
 
 
 @require_safe

@@ -7,6 +7,8 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Translation desk")
 
     def ready(self) -> None:
+        from translations import signals  # noqa: PLC0415 -- app ready
         from translations.upstream import aliases  # noqa: PLC0415 -- needs models, which are loaded only now
 
+        signals.connect()
         aliases.withdraw_locale_synchronisation()

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
+from translations.glossary.viewset import GlossaryViewSet
 from translations.upstream import cascade, editor, pofile, report, submission
 
 # Hooks run in this order; wagtail-localize's have 0.
@@ -23,6 +24,12 @@ def register_guarded_urls() -> list[URLPattern]:
         path("localize/reports/translations/", report.OwnTranslationsReportView.as_view()),
         path("localize/reports/translations/results/", report.OwnTranslationsReportView.as_view(results_only=True)),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary() -> GlossaryViewSet:
+    """The menu of the glossary."""
+    return GlossaryViewSet()
 
 
 hooks.register("before_edit_page", editor.guard_edit_page, order=FIRST)

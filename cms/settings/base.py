@@ -204,7 +204,7 @@ SEARCH_BACKEND = (
 SEARCH_STANDBY = os.environ.get("SEARCH_STANDBY", "1") not in ("", "0")
 SEARCH_STANDBY_PATH = Path(os.environ.get("SEARCH_STANDBY_PATH", VAR_DIR / "standby" / "search.sqlite3"))
 # Who knows words that mean the same: callables that return cms.terms.Concept objects (decision 0029).
-SEARCH_SYNONYM_SOURCES = ["search.synonyms.groups"]
+SEARCH_SYNONYM_SOURCES = ["search.synonyms.groups", "translations.glossary.search_terms"]
 
 # Empty: the map shows places on a plain ground, and asks nobody else's server for pictures of it.
 MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")

@@ -35,9 +35,10 @@ _CURATE = tuple(
     for model in ("promotion", "synonymgroup", "hiddenquery")
     for action in ("add", "change", "delete", "view")
 ) + ("search.view_searchlogentry",)
-_TRANSLATE: tuple[str, ...] = ()
+_TRANSLATE = ("translations.view_glossaryterm",)
 _COORDINATE = (
     *_CURATE,
+    *(f"translations.{action}_glossaryterm" for action in ("add", "change", "delete", "view")),
     "wagtail_localize.submit_translation",
     "cms.add_theme",
     "cms.change_theme",
