@@ -1,6 +1,6 @@
 """Question -> answer within a visitor's time, whatever the engine does.
 
-``answer`` (and ``ask``, for suggestions and similar pages) gives the engine ``ENGINE_SECONDS``. An engine that does not
+``answer`` (and ``ask``, for suggestions) gives the engine ``ENGINE_SECONDS``. An engine that does not
 answer in that time, or that the circuit breaker leaves alone, is replaced by the standby: the embedded index of the
 same pages on this machine (search.standby), which has what is left of ``VIEW_SECONDS``. Without one, or with one that
 is not ready, there is no answer, and the reader is told so.
@@ -24,7 +24,7 @@ from search.backends.base import (
     SearchRequest,
     SearchResults,
 )
-from search.breaker import CircuitOpenError, get_breaker
+from search.breaker import CircuitOpenError, State, get_breaker
 from search.understanding import understand
 
 logger = logging.getLogger(__name__)
@@ -84,6 +84,19 @@ def ask(question: Callable[[SearchBackend], Answered], *, seconds: float = ENGIN
             raise
     left = VIEW_SECONDS - (time.monotonic() - begun)
     return Asked(_within(left, _threads("standby"), lambda: question(other)), standby=True)
+
+
+def ask_briefly(question: Callable[[SearchBackend], Answered], *, seconds: float) -> Answered:
+    """Return what is answered to a question that no visitor asked: by the standby while the engine is left alone.
+
+    That the engine took longer than such a question is worth is not held against it. Raises BackendUnavailableError.
+    """
+    if get_breaker().state is State.CLOSED:
+        return _ask_engine(get_backend(), question, seconds)
+    other = standby.ready()
+    if other is None:
+        raise CircuitOpenError("the engine failed a moment ago and is left alone")
+    return _within(seconds, _threads("standby"), lambda: question(other))
 
 
 def _ask_engine(backend: SearchBackend, question: Callable[[SearchBackend], Answered], seconds: float) -> Answered:

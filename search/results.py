@@ -34,6 +34,11 @@ class Result:
         return by_code(self.reader).tag
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether the page is in another language than the reader's."""
+        return self.hit.language != self.reader
+
+    @property
     def described(self) -> str:
         """In which language the page is, in the reader's words."""
         return gettext("in %(language)s") % {"language": self.language.described}

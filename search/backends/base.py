@@ -18,6 +18,8 @@ BESIDE = 5
 
 # What a visitor's question may cost in the engine; search.answering says what becomes of it after that.
 ENGINE_SECONDS = 1.2
+# For what nobody asked for; a page is served without.
+SIMILAR_SECONDS = 0.4
 
 
 class BackendUnavailableError(Exception):
@@ -246,6 +248,13 @@ class SearchBackend(Protocol):
 
     def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
         """Answer a visitor who is still typing: places, themes, own pages, pages that the language lacks."""
+
+    def similar(self, page_id: int, language: str, size: int, *, seconds: float = SIMILAR_SECONDS) -> tuple[Hit, ...]:
+        """Return at most ``size`` pages like the one that stands in ``language``, without marks.
+
+        Those of that language come first; only where they are too few, pages that it lacks, English ones before others.
+        Takes at most about ``seconds``: a page waits for it.
+        """
 
     def refresh(self) -> None:
         """Make everything written findable now; engines may otherwise take about a second."""

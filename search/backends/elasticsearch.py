@@ -17,12 +17,13 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from cms.languages import CODES
-from search import queries
+from search import queries, similar_queries
 from search.analysis import index_body, schema
 from search.attachment_queries import attachment_hits
 from search.backends import elasticsearch_spelling, elasticsearch_suggesting
 from search.backends.base import (
     ENGINE_SECONDS,
+    SIMILAR_SECONDS,
     BackendUnavailableError,
     Change,
     Hit,
@@ -128,6 +129,18 @@ class ElasticsearchBackend:
         responses = self._answers(searches)
         return elasticsearch_suggesting.suggestions(request, countries, themes, responses)
 
+    def similar(self, page_id: int, language: str, size: int, *, seconds: float = SIMILAR_SECONDS) -> tuple[Hit, ...]:
+        request, index = SearchRequest("", language), self.alias(language)
+        searches = [
+            {"index": index},
+            similar_queries.like_in_own_language(page_id, index, size),
+            {"index": [self.alias(code) for code in request.others], "ignore_unavailable": True},
+            similar_queries.like_in_others(page_id, language, index, size),
+        ]
+        own, other = self._answers(searches, seconds=seconds)
+        rows = [*own["hits"]["hits"], *(_best_version(request, row) for row in other["hits"]["hits"])]
+        return tuple(_hit(row) for row in rows[:size])
+
     def refresh(self) -> None:
         with self.asking(ADMIN_SECONDS) as client:
             client.indices.refresh(index=[self.alias(language) for language in CODES], ignore_unavailable=True)
@@ -201,9 +214,9 @@ class ElasticsearchBackend:
             cause = f": {error.__cause__}" if error.__cause__ else ""
             raise BackendUnavailableError(f"{type(error).__name__}: {error}{cause}") from error
 
-    def _answers(self, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _answers(self, searches: list[dict[str, Any]], *, seconds: float = ENGINE_SECONDS) -> list[dict[str, Any]]:
         """Ask all the searches in one request; return their answers in order."""
-        with self.asking(ENGINE_SECONDS) as client:
+        with self.asking(seconds) as client:
             answers: list[dict[str, Any]] = client.msearch(searches=searches)["responses"]
         for answer in answers:
             if "error" in answer:

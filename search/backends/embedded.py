@@ -9,7 +9,9 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -18,8 +20,10 @@ from django.utils import timezone
 from cms.languages import CODES
 from search.backends import embedded_proposing, embedded_suggesting
 from search.backends.base import (
+    SIMILAR_SECONDS,
     BackendUnavailableError,
     Change,
+    Hit,
     HitList,
     Indexed,
     Put,
@@ -29,6 +33,7 @@ from search.backends.base import (
 from search.backends.embedded_facets import narrow
 from search.backends.embedded_ranking import all_matches
 from search.backends.embedded_rows import read_hit
+from search.backends.embedded_similar import like_page
 from search.backends.embedded_spelling import respelled
 from search.backends.embedded_tables import build_in_use, drop, drop_abandoned, make_build, put_in_use, write
 from search.backends.embedded_text import query_terms
@@ -36,6 +41,8 @@ from search.backends.embedded_wordings import all_terms, with_alternatives
 from search.suggesting import Suggestion, SuggestRequest
 
 BUSY_SECONDS = 2.0
+# Of SQLite's virtual machine, between two looks at the clock: well below a millisecond.
+STEPS_BETWEEN_LOOKS = 10_000
 
 _connections = threading.local()
 
@@ -62,6 +69,12 @@ class EmbeddedBackend:
                 if build:
                     write(database, build, change)
         return {}
+
+    def similar(self, page_id: int, language: str, size: int, *, seconds: float = SIMILAR_SECONDS) -> tuple[Hit, ...]:
+        others = SearchRequest("", language).others
+        with self.reading(seconds=seconds) as database:
+            matches = islice(like_page(database, page_id, language, others), size)
+            return tuple(read_hit(database, match, []) for match in matches)
 
     def refresh(self) -> None:
         """Nothing to do: what is committed is found."""
@@ -124,10 +137,19 @@ class EmbeddedBackend:
             return embedded_suggesting.suggest(database, request)
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """One consistent view of the file: a rebuild that is swapped in meanwhile is not seen."""
+    def reading(self, *, seconds: float | None = None) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the file: a rebuild that is swapped in meanwhile is not seen.
+
+        A statement that is still running after ``seconds`` is given up.
+        """
         with self._transaction("BEGIN") as database:
-            yield database
+            if seconds is not None:
+                deadline = time.monotonic() + seconds
+                database.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
+            try:
+                yield database
+            finally:
+                database.set_progress_handler(None, 0)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

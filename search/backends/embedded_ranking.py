@@ -56,33 +56,44 @@ def matches_in(database: sqlite3.Connection, language: str, terms: list[str], *,
     if not loosely:
         by_files = embedded_attachments.page_scores(database, build, terms)
         return _select(database, build, " AND ".join(terms), by_files)
-    return _partial_matches(database, build, terms)
+    return partial_matches(database, build, terms)
 
 
-def _partial_matches(database: sqlite3.Connection, build: str, terms: Collection[str]) -> list[Match]:
-    """Return the pages that hold enough of the terms, weighed by how rare those are."""
-    tells = _tells(database, build, terms)
-    asked = [term for term, tell in tells.items() if tell >= TELLING] or list(tells)
+def partial_matches(
+    database: sqlite3.Connection, build: str, terms: Collection[str], *, of_best: float = LEAST_OF_BEST, but: int = 0
+) -> list[Match]:
+    """Return the pages that hold enough of the terms, weighed by how rare those are; not the page ``but``.
+
+    ``of_best`` says how much of what the best page has another one needs.
+    """
+    told_by = tells(database, build, terms)
+    asked = [term for term, tell in told_by.items() if tell >= TELLING] or list(told_by)
     told: dict[int, float] = defaultdict(float)
     for term in asked:
         for (page_id,) in database.execute(f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?", (term,)):
-            told[page_id] += tells[term]
+            told[page_id] += told_by[term]
+    told.pop(but, None)
     if not told:
         return []
-    everything = sum(tells.values())
-    enough = max(LEAST_OF_ALL * everything, LEAST_OF_BEST * max(told.values()))
+    everything = sum(told_by.values())
+    enough = max(LEAST_OF_ALL * everything, of_best * max(told.values()))
     pages = [page_id for page_id, tell in told.items() if tell >= enough]
     matches = _select(database, build, " OR ".join(asked), among=pages)
     weighed = (replace(match, score=match.score * told[match.page_id] / everything) for match in matches)
     return sorted(weighed, key=lambda match: (match.score, -match.page_id))
 
 
-def _tells(database: sqlite3.Connection, build: str, terms: Collection[str]) -> dict[str, float]:
-    """Return how much each of the terms tells of a page that has it: the rarer the more; none that no page has."""
+def tells(database: sqlite3.Connection, build: str, terms: Collection[str], *, least: int = 1) -> dict[str, float]:
+    """Return how much each of the terms tells of a page that has it: the rarer the more.
+
+    Those that fewer than ``least`` pages have are left out.
+    """
     total = database.execute(f"SELECT count(*) FROM terms_{build}_docsize").fetchone()[0]
     statement = f"SELECT count(*) FROM terms_{build} WHERE terms_{build} MATCH ?"
     counts = {term: database.execute(statement, (term,)).fetchone()[0] for term in terms}
-    return {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in counts.items() if count}
+    return {
+        term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in counts.items() if count >= least
+    }
 
 
 def _select(

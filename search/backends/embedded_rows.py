@@ -17,17 +17,11 @@ SNIPPET_LENGTH = 180
 
 def read_hit(database: sqlite3.Connection, match: Match, terms: list[str], others: Sequence[str] = ()) -> Hit:
     """Read what is shown of a match, with the terms marked in it, and those of the question's ``others`` words."""
-    build, names = match.build, COLUMNS
+    build = match.build
     marked = list(dict.fromkeys([*terms, *others]))
-    columns = ", ".join(
-        f"highlight(terms_{build}, {names.index(name)}, '{MARK_START}', '{MARK_END}')"
-        for name in ("title", "summary", "body")
+    shown_text, *highlighted = _marked(database, build, match.page_id, marked) or _unmarked(
+        database, build, match.page_id
     )
-    shown_text, *highlighted = database.execute(
-        f"SELECT shown, {columns} FROM terms_{build} JOIN shown_{build} ON id = terms_{build}.rowid"
-        f" WHERE terms_{build} MATCH ? AND terms_{build}.rowid = ?",
-        (" OR ".join(marked), match.page_id),
-    ).fetchone() or _unmarked(database, build, match.page_id)
     shown = json.loads(shown_text)
     title, summary, body = (
         (shown[name], marked_spans(shown[name], text, marked))
@@ -52,7 +46,23 @@ def read_hit(database: sqlite3.Connection, match: Match, terms: list[str], other
     )
 
 
-def _unmarked(database: sqlite3.Connection, build: str, page_id: int) -> list[str]:
-    """Return what is shown of a page that only its files made a match, and three times nothing marked."""
+def _marked(database: sqlite3.Connection, build: str, page_id: int, terms: list[str]) -> Sequence[str] | None:
+    """Return what is shown of a page, and title, summary and body with the terms marked; None where none is there."""
+    if not terms:
+        return None
+    columns = ", ".join(
+        f"highlight(terms_{build}, {COLUMNS.index(name)}, '{MARK_START}', '{MARK_END}')"
+        for name in ("title", "summary", "body")
+    )
+    row: tuple[str, ...] | None = database.execute(
+        f"SELECT shown, {columns} FROM terms_{build} JOIN shown_{build} ON id = terms_{build}.rowid"
+        f" WHERE terms_{build} MATCH ? AND terms_{build}.rowid = ?",
+        (" OR ".join(terms), page_id),
+    ).fetchone()
+    return row
+
+
+def _unmarked(database: sqlite3.Connection, build: str, page_id: int) -> Sequence[str]:
+    """Return what is shown of a page, and three times nothing marked."""
     row = database.execute(f"SELECT shown FROM shown_{build} WHERE id = ?", (page_id,)).fetchone()
     return [row[0], "", "", ""]

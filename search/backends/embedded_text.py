@@ -62,6 +62,11 @@ def term_text(text: str) -> str:
     return " ".join(token.text for token in tokens(text))
 
 
+def is_stopword(word: str) -> bool:
+    """Whether the word, folded, says nothing about what a text is about."""
+    return _STOPWORDS.fullmatch(word) is not None
+
+
 def marked_spans(text: str, highlighted: str, terms: list[str]) -> list[tuple[int, int]]:
     """Return where in ``text`` the terms stand that FTS5 marked in ``highlighted``, its ``term_text``."""
     if MARK_START not in highlighted:

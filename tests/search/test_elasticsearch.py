@@ -10,6 +10,7 @@ from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
 from tests.search.facet_contract import FacetContract
+from tests.search.similar_contract import SimilarContract
 from tests.search.spelling_contract import SpellingContract
 from tests.search.suggest_contract import SuggestContract
 from tests.search.wording_contract import WordingContract
@@ -45,7 +46,9 @@ def backend():
     yield from unique_backend()
 
 
-class TestElasticsearchBackend(BackendContract, FacetContract, SpellingContract, SuggestContract, WordingContract):
+class TestElasticsearchBackend(
+    BackendContract, FacetContract, SimilarContract, SpellingContract, SuggestContract, WordingContract
+):
     """The contract on a real node."""
 
     @pytest.fixture

@@ -8,6 +8,7 @@ from search.backends.base import BackendUnavailableError, Put, SearchRequest
 from search.backends.embedded import EmbeddedBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.facet_contract import FacetContract
+from tests.search.similar_contract import SimilarContract
 from tests.search.spelling_contract import SpellingContract
 from tests.search.suggest_contract import SuggestContract
 from tests.search.wording_contract import WordingContract
@@ -20,7 +21,9 @@ def backend(tmp_path):
     return backend
 
 
-class TestEmbeddedBackend(BackendContract, FacetContract, SpellingContract, SuggestContract, WordingContract):
+class TestEmbeddedBackend(
+    BackendContract, FacetContract, SimilarContract, SpellingContract, SuggestContract, WordingContract
+):
     """The contract on SQLite's FTS5."""
 
 
