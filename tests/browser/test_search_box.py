@@ -1,11 +1,12 @@
 """Suggestions while a visitor types, in each of the five languages: keyboard, pointer, touch, input methods."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from cms.languages import CODES
 
@@ -109,11 +110,11 @@ def test_roles_and_names_are_those_of_a_combobox(open_page: Callable[..., Page])
         """
         - search:
           - combobox "What are you looking for?" [expanded]
+          - button "Search"
           - listbox "Suggestions":
             - group "Places":
               - option /Suwon/ [selected]
           - status: /\\d+ suggestions?/
-          - button "Search"
         """
     )
 
@@ -150,7 +151,7 @@ def test_search_field_in_the_head_suggests_too(open_page: Callable[..., Page]) -
 
 def test_late_answers_never_replace_later_ones(open_page: Callable[..., Page]) -> None:
     page = open_page("/en/search/")
-    held: list[object] = []
+    held: list[Route] = []
     page.route(re.compile(r"/search/suggest\?q=bio$"), lambda route: held.append(route))
     field = page.locator(FIELD)
     field.press_sequentially("bio")
@@ -159,8 +160,9 @@ def test_late_answers_never_replace_later_ones(open_page: Callable[..., Page]) -
     field.press_sequentially("diversity")
     expect(options(page).first).to_contain_text("iodiversity")
     shown = options(page).all_inner_texts()
-    page.unroute(re.compile(r"/search/suggest\?q=bio$"))
-    held[0].fulfill(json={"said": "late", "groups": []})  # type: ignore[attr-defined]
+    # Given up already: the browser may refuse to take it at all.
+    with contextlib.suppress(Error):
+        held[0].fulfill(json={"said": "late", "groups": []})
     page.wait_for_timeout(300)
     assert options(page).all_inner_texts() == shown
 
@@ -198,6 +200,7 @@ def test_korean_input_method_asks_with_whole_syllables_only(open_page: Callable[
     page.wait_for_timeout(300)
     assert "?q=" not in page.url
     commit(page, "원")
+    page.wait_for_timeout(400)
     expect(options(page).first).to_contain_text("수원")
     assert asked.questions == ["수", "수원"]
 
@@ -306,7 +309,7 @@ def test_question_in_another_language_offers_its_results_page(open_page: Callabl
 def test_nothing_found_is_no_dead_end(open_page: Callable[..., Page]) -> None:
     page = open_page("/en/search/?q=xylophonist quartz")
     expect(page.locator(".search-nothing")).to_be_visible()
-    page.locator(".search-nothing__sections a").first.click()
+    page.locator(".search-sections__link").first.click()
     page.wait_for_url(re.compile("/en/(?!search)"))
 
 
