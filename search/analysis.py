@@ -29,10 +29,21 @@ class Analysis:
     tokenizer: str
     filters: tuple[str, ...]
     char_filters: tuple[str, ...] = ("width",)
+    # Where words that only say how a question is asked are left out of what is asked. They stay in what is indexed: a
+    # title may consist of them. Chinese, Japanese and Korean questions were found better with them (decision 0024).
+    asked: tuple[str, ...] = ()
+    # What comes after that: cutting off the ends of words.
+    stems: tuple[str, ...] = ()
 
 
 ANALYSES: dict[str, Analysis] = {
-    "english": Analysis("standard", ("possessive_english", "asciifolding", "english_stop", "english_stem")),
+    # A light stemmer (cities -> city): one that cuts deeper makes organ of organization.
+    "english": Analysis(
+        "standard",
+        ("possessive_english", "asciifolding"),
+        asked=("english_stop", "english_questions"),
+        stems=("english_stem",),
+    ),
     # readingform: 水原 in a Korean text is read 수원. No number filter: years and codes stay as written.
     "nori": Analysis("nori_mixed", ("nori_part_of_speech", "nori_readingform", "asciifolding")),
     "kuromoji": Analysis(
@@ -55,7 +66,11 @@ TOKENIZERS: dict[str, dict[str, Any]] = {
 FILTERS: dict[str, dict[str, Any]] = {
     "possessive_english": {"type": "stemmer", "language": "possessive_english"},
     "english_stop": {"type": "stop", "stopwords": "_english_"},
-    "english_stem": {"type": "stemmer", "language": "english"},
+    "english_questions": {
+        "type": "stop",
+        "stopwords": ["what", "which", "who", "whom", "whose", "when", "where", "why", "how", "do", "does", "did"],
+    },
+    "english_stem": {"type": "stemmer", "language": "light_english"},
     "pairs": {"type": "cjk_bigram"},
     # At index time single characters too, so that 水 finds 水资源; at query time pairs where there are two.
     "pairs_and_singles": {"type": "cjk_bigram", "output_unigrams": True},
@@ -68,6 +83,7 @@ _PLAIN = {"tokenizer": "standard", "char_filter": ["width", "han_forms"]}
 # Letter by letter, as search.letters: words, with Hangul as its keystrokes, and Han characters one by one.
 _TYPED = {"tokenizer": "standard", "char_filter": ["width", "han_forms", "taken_apart", "keystrokes"]}
 _TITLE = {"char_filter": ["width", "han_forms"]}
+_WRITTEN = {"char_filter": ["width"]}
 
 
 def char_filters() -> dict[str, dict[str, Any]]:
@@ -97,10 +113,17 @@ def analyzers(language: Language) -> dict[str, dict[str, Any]]:
     row = ANALYSES[language.analyzer]
     # A title's beginning is that of any of its words; where words are not spaced, that of the whole.
     words = "standard" if language.spaced else "keyword"
+    words_of_language = {"tokenizer": row.tokenizer, "char_filter": list(row.char_filters)}
     named: dict[str, dict[str, Any]] = {
-        "text": {"tokenizer": row.tokenizer, "char_filter": list(row.char_filters), "filter": list(row.filters)},
+        "text": {**words_of_language, "filter": [*row.filters, *row.stems]},
+        "text_query": {**words_of_language, "filter": [*row.filters, *row.asked, *row.stems]},
         "plain": {**_PLAIN, "filter": ["asciifolding", "pairs_and_singles"]},
         "plain_query": {**_PLAIN, "filter": ["asciifolding", "pairs"]},
+        # Whole words of a title or name, for those who mistype one.
+        "words": {**_PLAIN, "filter": ["asciifolding"]},
+        # A title's beginning in its own characters: 發 is not 髮, though both are found by 发.
+        "written": {**_WRITTEN, "tokenizer": words, "filter": ["asciifolding", "beginnings"]},
+        "written_query": {**_WRITTEN, "tokenizer": words, "filter": ["asciifolding"]},
         "beginning": {**_TITLE, "tokenizer": words, "filter": ["asciifolding", "beginnings"]},
         "beginning_query": {**_TITLE, "tokenizer": words, "filter": ["asciifolding"]},
         "typed": {**_TYPED, "filter": ["asciifolding", "beginnings"]},
@@ -119,7 +142,9 @@ def mapping() -> dict[str, Any]:
     """Return the fields of a document, the same in every language; Japanese titles have a reading besides."""
     plain = {"type": "text", "analyzer": "plain", "search_analyzer": "plain_query"}
     beginning = {"type": "text", "analyzer": "beginning", "search_analyzer": "beginning_query", "norms": False}
-    text = {"type": "text", "analyzer": "text", "fields": {"plain": plain}}
+    written = {"type": "text", "analyzer": "written", "search_analyzer": "written_query", "norms": False}
+    words = {"type": "text", "analyzer": "words", "norms": False}
+    text = {"type": "text", "analyzer": "text", "search_analyzer": "text_query", "fields": {"plain": plain}}
     typed = {"type": "text", "analyzer": "typed", "search_analyzer": "typed_query"}
     # What a question may have meant to spell.
     spelled = {"type": "text", "analyzer": "spelled", "norms": False}
@@ -146,7 +171,7 @@ def mapping() -> dict[str, Any]:
             "expires_at": {"type": "date"},
             "title": {
                 **text,
-                "fields": {"plain": plain, "beginning": beginning, "typed": typed},
+                "fields": {"plain": plain, "beginning": beginning, "written": written, "typed": typed},
                 "copy_to": "spelled",
             },
             "important": {**text, "copy_to": "spelled"},
@@ -155,7 +180,7 @@ def mapping() -> dict[str, Any]:
             "attachments": attachments_mapping(text),
             # Beside names, and not among what is suggested or taken for a spelling: half the world's forms of a town.
             "towns": plain,
-            "names": {**plain, "copy_to": "spelled"},
+            "names": {**plain, "fields": {"words": words, "spelled": spelled}, "copy_to": "spelled"},
             "titles": typed,
             "places": {**keyword, "fields": {"typed": typed}},
             "spelled": spelled,

@@ -1,25 +1,52 @@
-"""What was typed -> which pages match it, and how well. Pure; every weight has its reason beside it."""
+"""What was typed -> which pages match it, and how well. Pure; every weight has its reason beside it.
 
+A page matches by any of several readings of the question; what it is worth is the sum of those, and of how much of what
+was typed it has, near to each other and in its title. One query for all questions, keywords, beginnings and misspelled
+names: a search box is not told which of them it gets (decision 0024).
+"""
+
+import re
+from collections.abc import Mapping
 from typing import Any
 
-FIELDS = (
-    # What a page is called says most about what it is.
-    "title^4",
+_WEIGHTS = {
+    # What a page is called says most about what it is; more would drown what its text says.
+    "title": 2.0,
     # What its type calls important: short names, towns, mottos.
-    "important^2",
+    "important": 1.5,
     # Written to say what the page is about.
-    "summary^2",
-    "body",
-)
-PLAIN_FIELDS = ("title.plain^4", "important.plain^2", "summary.plain^2", "body.plain")
+    "summary": 1.5,
+    "body": 1.0,
+}
+FIELDS = tuple(f"{name}^{weight:g}" for name, weight in _WEIGHTS.items())
+PLAIN_FIELDS = tuple(f"{name}.plain^{weight:g}" for name, weight in _WEIGHTS.items())
+# Phrases are looked for in one field at a time, and weighed by it alone.
+WHERE_TOGETHER = ("title.plain", "important.plain", "summary.plain", "body.plain")
 
 # Up to two terms: both. Of a question most words are how it is asked; what the dictionary keeps of them need not all be
 # there.
 ENOUGH = "2<30%"
 # A page in a language that is not the reader's has to be more certainly what was meant.
 ENOUGH_ELSEWHERE = "2<60%"
-# Pairs of characters that do not mean anything by themselves: most of them together do.
+# Pairs of characters do not mean anything by themselves: most of them together do.
 ENOUGH_PLAIN = "2<60%"
+ENOUGH_PLAIN_ELSEWHERE = "100%"
+
+# A third of what the dictionary says: pairs are many, and some of any question's are in every page.
+AS_WRITTEN = 0.3
+# The beginning of a title, for who is still typing: above texts that have the unfinished word by chance.
+BEGINNING = 3.0
+# Of titles that begin alike, those in the characters that were typed.
+BEGINNING_AS_WRITTEN = 1.0
+# Nearly as if it were spelled right; a page that has the very words is worth more by all the other clauses.
+MISSPELLED = 1.0
+# Words as near to each other as in a sentence.
+NEAR = 20
+# As typed between two spaces, more are a question or a text.
+MOST_CHUNKS = 8
+
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_DIGIT = re.compile(r"\d")
 
 
 def text_query(query: str, *, elsewhere: bool = False) -> dict[str, Any]:
@@ -27,31 +54,97 @@ def text_query(query: str, *, elsewhere: bool = False) -> dict[str, Any]:
 
     ``elsewhere`` is asked of languages that are not the reader's: more of what was typed has to be there.
     """
-    enough, enough_plain = (ENOUGH_ELSEWHERE, "100%") if elsewhere else (ENOUGH, ENOUGH_PLAIN)
-    return {
-        "bool": {
-            "should": [
-                # What the language's dictionary understands: inflected forms, compounds and their parts.
-                {"combined_fields": {"query": query, "fields": list(FIELDS), "minimum_should_match": enough}},
-                # The same words as they are written: finds what the dictionary cut otherwise, and prefers exact forms.
-                {
-                    "combined_fields": {
-                        "query": query,
-                        "fields": list(PLAIN_FIELDS),
-                        "minimum_should_match": enough_plain,
-                    }
-                },
-                # A page with everything that was typed stands above one with a part of it.
-                {"combined_fields": {"query": query, "fields": list(PLAIN_FIELDS), "operator": "and"}},
-                # A title that holds the words side by side stands above one that only holds them.
-                {"match_phrase": {"title.plain": {"query": query, "boost": 2}}},
-                # Still typing: the beginning of each word of a title, or of an unspaced title.
-                {"match": {"title.beginning": {"query": query, "operator": "and", "boost": 0.5}}},
-                # Titles in the other languages, places and countries in all: a Korean name finds an English page.
-                {"match": {"names": {"query": query, "minimum_should_match": "100%"}}},
-                # Its town by another name: as it was romanised, as it was called, as GeoNames has it in five scripts.
-                {"match": {"towns": {"query": query, "minimum_should_match": "100%"}}},
-            ],
-            "minimum_should_match": 1,
-        }
-    }
+    readings = [understood(query, elsewhere), most_of_it(query, elsewhere), all_in_its_pieces(query), begun(query)]
+    if not elsewhere:
+        readings += misspelled(query)
+    readings += named(query)
+    return {"bool": {"must": [any_of(readings)], "should": [*as_written(query), *near(query)]}}
+
+
+def any_of(clauses: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what matches by at least one of ``clauses`` and counts all."""
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}
+
+
+def understood(query: str, elsewhere: bool) -> dict[str, Any]:
+    """Return what the language's dictionary understands: inflected forms, compounds and their parts."""
+    return _together(query, FIELDS, minimum_should_match=ENOUGH_ELSEWHERE if elsewhere else ENOUGH)
+
+
+def most_of_it(query: str, elsewhere: bool) -> dict[str, Any]:
+    """Return what has most of the words as they are written: what the dictionary cut otherwise.
+
+    It only lets pages in; what they are worth for it is ``as_written``, without a step where there is enough.
+    """
+    enough = ENOUGH_PLAIN_ELSEWHERE if elsewhere else ENOUGH_PLAIN
+    clause = _together(query, PLAIN_FIELDS, minimum_should_match=enough)
+    return {"constant_score": {"filter": clause, "boost": 0}}
+
+
+def all_in_its_pieces(query: str) -> dict[str, Any]:
+    """Return what has each piece between spaces as it stands, in whichever field.
+
+    Where words are not spaced, a piece is a run of pairs: all of them in a row is the name or the compound itself.
+    """
+    pieces = query.split()[:MOST_CHUNKS] or [query]
+    phrases = [{"multi_match": {"query": piece, "fields": list(WHERE_TOGETHER), "type": "phrase"}} for piece in pieces]
+    return {"bool": {"must": phrases}}
+
+
+def begun(query: str) -> dict[str, Any]:
+    """Return titles of which what was typed is the beginning: of a word each, or of the whole where it is unspaced."""
+    return any_of(
+        [
+            _match("title.beginning", query, operator="and", boost=BEGINNING),
+            _match("title.written", query, operator="and", boost=BEGINNING_AS_WRITTEN),
+        ]
+    )
+
+
+def misspelled(query: str) -> list[dict[str, Any]]:
+    """Return titles and names with words that differ by a letter or two; codes and years are meant as they are typed.
+
+    A Hangul syllable is several letters, compared by their keys; two syllables that changed places differ in most of
+    their keys, so syllables are compared too.
+    """
+    if _DIGIT.search(query):
+        return []
+    ways = [_match("names.spelled", query, fuzziness="AUTO:4,9", max_expansions=30, operator="and")]
+    if _HANGUL.search(query):
+        ways.append(_match("names.words", query, fuzziness="AUTO:3,6", max_expansions=30, operator="and"))
+    return [{"dis_max": {"queries": ways, "tie_breaker": 0.5, "boost": MISSPELLED}}]
+
+
+def named(query: str) -> list[dict[str, Any]]:
+    """Return titles in the other languages, places and countries in all: a Korean name finds an English page."""
+    return [
+        _match("names", query, minimum_should_match="100%"),
+        # Its town under any other name; apart, since a hundred of them would make each of the names count less.
+        _match("towns", query, minimum_should_match="100%"),
+    ]
+
+
+def as_written(query: str) -> list[dict[str, Any]]:
+    """Return what the words are worth as they are written; a page with all of them stands above one with a part."""
+    return [
+        _together(query, PLAIN_FIELDS, minimum_should_match="1", boost=AS_WRITTEN),
+        _together(query, PLAIN_FIELDS, operator="and"),
+    ]
+
+
+def near(query: str) -> list[dict[str, Any]]:
+    """Return pages where all the words stand near each other, and titles where they stand side by side."""
+    return [
+        {"match_phrase": {"title.plain": {"query": query, "boost": 2.0}}},
+        {"match_phrase": {"body.plain": {"query": query, "slop": NEAR}}},
+    ]
+
+
+def _together(query: str, fields: tuple[str, ...], **options: Any) -> dict[str, Any]:
+    # As if the fields were one text: a word in the title and one in the body are two words of the page.
+    return {"combined_fields": {"query": query, "fields": list(fields), **options}}
+
+
+def _match(field: str, query: str, **options: Any) -> dict[str, Any]:
+    clause: Mapping[str, Any] = {"query": query, **options}
+    return {"match": {field: dict(clause)}}

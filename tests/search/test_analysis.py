@@ -73,7 +73,10 @@ def test_schema_differs_between_analyses():
 @pytest.mark.parametrize(
     ("language", "analyzer", "text", "terms"),
     [
-        ("en", "text", "The cities’ Cafés", ["citi", "cafe"]),
+        ("en", "text", "The cities’ Cafés", ["the", "city", "cafe"]),
+        ("en", "text_query", "What are the cities’ Cafés?", ["city", "cafe"]),
+        ("ko", "words", "환경과 발전", ["환경과", "발전"]),
+        ("zh-hant", "written", "環境", ["環", "環境"]),
         ("en", "plain_query", "The Café 水资源", ["the", "cafe", "水资", "资源"]),
         ("ko", "text", "도시의 생물다양성을 보전한다", ["도시", "생물", "다양", "보전"]),
         ("ko", "plain_query", "도시의", ["도시", "시의"]),
