@@ -1,37 +1,77 @@
 """Ask questions with known answers, and write down what the search ranks first."""
 
 import json
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search.backends import get_backend
 from search.backends.base import BackendUnavailableError
 from search.evaluation import BACKENDS, CorpusError, evaluate, scratch_backend
+from search.judged import JudgedError, Verdict, judge, read_judged
+from search.understanding import understand
+
+WORST = 10
 
 
 class Command(BaseCommand):
-    """The ranking is judged elsewhere: this command never sees what is relevant."""
+    """Of a corpus the ranking is judged elsewhere; the network's own queries are judged here."""
 
-    help = "Indexes a corpus into scratch indices, asks its queries through the public search, writes the ranked ids."
+    help = (
+        "Indexes a corpus into scratch indices, asks its queries through the public search and writes the ranked ids; "
+        "or asks the site's own index the network's judged queries and prints nDCG@10 a language."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--corpus", required=True, type=Path, help="folder of corpus.LANG and queries.LANG.jsonl")
-        parser.add_argument("--out", required=True, type=Path, help='file for lines of {"lang", "qid", "ranked"}')
-        parser.add_argument("--backend", choices=BACKENDS, default="elasticsearch", help="default: %(default)s")
+        asked = parser.add_mutually_exclusive_group(required=True)
+        asked.add_argument("--corpus", type=Path, help="folder of corpus.LANG and queries.LANG.jsonl")
+        asked.add_argument("--judged", type=Path, help="LANG.jsonl of judged queries, or a folder of such files")
+        parser.add_argument("--out", type=Path, help='with --corpus: file for lines of {"lang", "qid", "ranked"}')
+        parser.add_argument(
+            "--backend", choices=BACKENDS, default="elasticsearch", help="with --corpus; default: %(default)s"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["corpus"] and not options["out"]:
+            raise CommandError("--corpus needs --out, the file for what was ranked.")
         try:
-            with scratch_backend(options["backend"]) as backend, options["out"].open("w", encoding="utf-8") as out:
-                count = 0
-                for ranking in evaluate(backend, options["corpus"]):
+            if options["judged"]:
+                self.judge(options["judged"])
+            else:
+                self.rank(options["backend"], options["corpus"], options["out"])
+        except (CorpusError, JudgedError) as error:
+            raise CommandError(str(error)) from error
+        except BackendUnavailableError as error:
+            raise CommandError(f"The search engine cannot be asked. {error}") from error
+
+    def rank(self, backend_name: str, corpus: Path, path: Path) -> None:
+        """Write what a scratch engine ranks for each of the corpus's queries."""
+        count = 0
+        try:
+            with scratch_backend(backend_name) as backend, path.open("w", encoding="utf-8") as out:
+                for ranking in evaluate(backend, corpus):
                     line = {"lang": ranking.language, "qid": ranking.query_id, "ranked": list(ranking.ranked)}
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
                     count += 1
-        except CorpusError as error:
-            raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"{options['out']}: {error}") from error
-        except BackendUnavailableError as error:
-            raise CommandError(f"The search engine cannot be asked. {error}") from error
-        self.stdout.write(self.style.SUCCESS(f"{count} queries answered, in {options['out']}"))
+            raise CommandError(f"{path}: {error}") from error
+        self.stdout.write(self.style.SUCCESS(f"{count} queries answered, in {path}"))
+
+    def judge(self, path: Path) -> None:
+        """Print how well the site's index answers the network's own queries, and which it answers worst."""
+        backend = get_backend()
+        by_language: dict[str, list[Verdict]] = defaultdict(list)
+        for verdict in judge(read_judged(path), lambda request: backend.search(understand(request))):
+            by_language[verdict.judged.language].append(verdict)
+        self.stdout.write(f"{'language':10} {'queries':>7} {'nDCG@10':>8}")
+        for language, verdicts in by_language.items():
+            mean = sum(verdict.ndcg for verdict in verdicts) / len(verdicts)
+            self.stdout.write(f"{language:10} {len(verdicts):7d} {mean:8.3f}")
+        worst = sorted((v for verdicts in by_language.values() for v in verdicts if v.ndcg < 1), key=lambda v: v.ndcg)
+        for verdict in worst[:WORST]:
+            wanted = ", ".join(verdict.judged.pages)
+            shown = ", ".join(verdict.shown[:3]) or "nothing"
+            judged = verdict.judged
+            self.stdout.write(f"{verdict.ndcg:.2f} {judged.language} “{judged.query}”: wanted {wanted}; shown {shown}")
