@@ -17,8 +17,8 @@ from tests.search.engine import unique_backend
 QUERIES = Path(__file__).parents[2] / "bench" / "relevance"
 # About what each engine reaches: a change that loses a few queries of a language falls below.
 FLOORS = {
-    "embedded": {"en": 0.8, "zh-hant": 0.8, "ko": 0.8, "ja": 0.8, "zh-hans": 0.8},
-    "elasticsearch": {"en": 0.9, "zh-hant": 0.9, "ko": 0.9, "ja": 0.9, "zh-hans": 0.9},
+    "embedded": {"en": 0.84, "zh-hant": 0.89, "ko": 0.8, "ja": 0.86, "zh-hans": 0.87},
+    "elasticsearch": {"en": 0.88, "zh-hant": 0.93, "ko": 0.85, "ja": 0.88, "zh-hans": 0.93},
 }
 
 
