@@ -26,6 +26,7 @@ Where things are
   status      what the index says against what is published
   queries     SearchRequest -> the engine's query; pure
   relevance   what was typed -> which pages match it, and how well; pure
+  evaluation  corpora with known answers asked through the public search; judged: the network's own queries
   attachments the files a page offers, and attachment_queries: finding a page by them
   document_texts, extraction, decoding, layout: files of documents -> their texts, read by the worker
   admin_backend the admin's own search, on the database
