@@ -86,7 +86,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def clicked(request: HttpRequest) -> HttpResponse:
     """Note which row of a page of results was opened; what is forged, late or wrong is passed over alike (204)."""
     # More than a token and a number is not read at all.
-    told = request.POST if int(request.META.get("CONTENT_LENGTH") or 0) <= LONGEST_CLICK else {}
+    size = str(request.META.get("CONTENT_LENGTH", ""))
+    told = request.POST if size.isdecimal() and len(size) < 9 and int(size) <= LONGEST_CLICK else {}
     rank = told.get("rank", "")
     if rank.isascii() and rank.isdecimal() and len(rank) < 6:
         log.clicked(told.get("token", ""), int(rank))
@@ -98,4 +99,7 @@ def clicked(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, said: dict[str, object], *, status: int = 200) -> HttpResponse:
     response = render(request, "search/results.html", said, status=status)
     response["X-Robots-Tag"] = "noindex"
+    if said.get("search_token"):
+        # A shared cache would give one reader's token to all, and their clicks to one search.
+        patch_cache_control(response, private=True)
     return response

@@ -14,6 +14,7 @@ from django.utils import timezone
 from search import visitors
 from search.backends.base import SearchRequest, SearchResults
 from search.folding import fold
+from search.forms import clean_query
 from search.log.buffer import Click, buffer
 from search.models import SearchLogEntry
 
@@ -84,9 +85,10 @@ def looks_personal(query: str) -> bool:
 def _token(
     request: HttpRequest, question: SearchRequest, results: SearchResults, *, seconds: float, engine: str
 ) -> str:
-    if not is_kept(request) or looks_personal(question.query):
+    typed = clean_query(question.query)
+    if not is_kept(request) or looks_personal(typed):
         return ""
-    folded = fold(question.query)[:LONGEST].strip()
+    folded = fold(typed)[:LONGEST].strip()
     if not folded:
         return ""
     whole = _is_whole(question)
@@ -101,7 +103,7 @@ def _token(
                     asked_at=timezone.now().replace(minute=0, second=0, microsecond=0),
                     language=question.language,
                     query=folded,
-                    typed=question.query[:LONGEST].strip(),
+                    typed=typed[:LONGEST].strip(),
                     own=results.own.total,
                     other=results.other.total,
                     engine=engine[:20],

@@ -8,7 +8,7 @@
 
   // Rows count from 1 over all pages of results and languages, in the order they are read; 0 is one the editors put on top.
   function rankOf(link) {
-    if (link.closest("[data-promoted]")) return 0;
+    if (link.closest(".promoted")) return 0;
     const row = link.closest(".search-results__item");
     if (!row) return -1;
     return Number(page.dataset.searchOffset) + [...page.querySelectorAll(".search-results__item")].indexOf(row) + 1;

@@ -163,6 +163,11 @@ def test_second_page_alone_is_no_search(client, kept, rivers):
     assert logged() == []
 
 
+def test_page_with_a_token_is_not_for_shared_caches(client, kept, rivers):
+    assert "private" in search(client)["Cache-Control"]
+    assert "private" not in search(client, visitor={**SOMEBODY, "HTTP_DNT": "1"}).get("Cache-Control", "")
+
+
 def test_search_is_kept_where_the_cache_fails(client, kept, rivers, monkeypatch, caplog):
     monkeypatch.setattr(type(caches["visitors"]), "get_or_set", lambda *args: 1 / 0)
     assert search(client).status_code == 200
@@ -219,6 +224,14 @@ def test_forged_and_late_tokens_are_ignored(client, kept, rivers, monkeypatch):
     monkeypatch.setattr("search.log.recording.CLICK_SECONDS", -1)
     assert click(client, token).status_code == 204
     assert [found.clicks for found in logged()] == [0]
+
+
+@pytest.mark.parametrize("length", ["-1", "x", "", "9" * 5000])
+def test_click_of_any_claimed_length_is_answered(client, kept, length):
+    with translation.override("en"):
+        address = reverse("search:clicked")
+    assert client.post(address, {"token": "x", "rank": "1"}, CONTENT_LENGTH=length).status_code == 204
+    assert client.post(address, {"token": "x" * 5000, "rank": "1"}).status_code == 204
 
 
 def test_clicks_are_taken_by_post_only(client, kept):
@@ -368,7 +381,9 @@ def test_most_sought_costs_no_sql_when_warm(kept):
 def test_record_takes_what_no_form_has_cleaned(rf, kept):
     for query in ("x\ud800y", "\x00", "ﷺ" * 150, "\u202e", "İ" * 200):
         log.record(rf.get("/"), SearchRequest(query, "en"), SearchResults(own=HitList(1)), seconds=1e9, engine="e" * 99)
-    assert all(len(found.query) <= 100 and len(found.typed) <= 100 for found in logged())
+    found = logged()
+    assert [entry.typed[:2] for entry in found] == ["xy", "ﷺﷺ", "\u202e", "İİ"]
+    assert all(len(entry.query) <= 100 and len(entry.typed) <= 100 for entry in found)
 
 
 def test_most_sought_lead_on_from_help_and_from_nothing(client, kept, rivers):
