@@ -8,6 +8,8 @@ One a process, for all its threads. Other processes find out for themselves, wit
 """
 
 import logging
+import os
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -17,8 +19,11 @@ from functools import cache
 from typing import TypeVar
 
 from django.core.signals import setting_changed
+from django.db import DatabaseError
+from django.utils import timezone
 
 from search.backends.base import BackendUnavailableError, RefusedQuestionError
+from search.models import EngineOutage
 
 logger = logging.getLogger(__name__)
 
@@ -145,16 +150,25 @@ class CircuitBreaker:
 @cache
 def get_breaker() -> CircuitBreaker:
     """Return the breaker before the process's engine."""
-    return CircuitBreaker(changed=_log)
+    return CircuitBreaker(changed=_tell)
 
 
-def _log(change: Change) -> None:
-    if change.is_open:
-        logger.error(
-            "Search: the engine failed %d times in a row and is left alone: %s", change.failures, change.reason
-        )
-    else:
-        logger.warning("Search: the engine answers again, after %d failures", change.failures)
+def _tell(change: Change) -> None:
+    """Log it, and note it where ``search_status`` looks: the only queries that a breaker costs."""
+    machine = socket.gethostname()
+    try:
+        if change.is_open:
+            logger.error("Search: the engine failed %d times and is left alone: %s", change.failures, change.reason)
+            EngineOutage.objects.update_or_create(
+                process=f"{machine}:{os.getpid()}",
+                defaults={"machine": machine, "since": timezone.now(), "reason": change.reason},
+            )
+        else:
+            logger.warning("Search: the engine answers again, after %d failures", change.failures)
+            # Of the whole machine: its other processes will find out, and those that ended never could.
+            EngineOutage.objects.filter(machine=machine).delete()
+    except DatabaseError:
+        logger.exception("Search: the state of the circuit breaker could not be noted")
 
 
 def _forget_breaker(*, setting: str, **kwargs: object) -> None:

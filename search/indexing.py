@@ -3,21 +3,18 @@
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.languages import CODES
-from search import attachments, document_texts, outbox, status
+from search import attachments, building, document_texts, outbox, standby, status
 from search.backends import get_backend
-from search.backends.base import BackendUnavailableError, Change, Put, Rebuild, Remove
-from search.documents import PageDocument, build_documents, build_groups
-from search.visibility import searchable_pages
+from search.backends.base import BackendUnavailableError, Change, Put, Remove
+from search.documents import PageDocument, build_documents
 
 logger = logging.getLogger(__name__)
 
@@ -143,56 +140,22 @@ def drain(*, seconds: float | None = None, request_seconds: float = SECONDS_A_RE
     return total
 
 
-def rebuild(languages: Sequence[str], *, report: Callable[[str], None] = lambda line: None) -> int:
+def rebuild(
+    languages: Sequence[str],
+    *,
+    progress: building.Progress = lambda done, total: None,
+    report: Callable[[str], None] = lambda line: None,
+) -> int:
     """Build the languages' indices aside and put them in the old ones' place; return how many documents were written.
 
     Pages that change meanwhile are written to the old indices; after the swap everything in which the new ones differ
     from what is published is marked, and drained. A failure removes what was built and leaves the old indices in use.
     """
-    backend = get_backend()
-    building: dict[str, Rebuild] = {}
-    try:
-        for language in languages:
-            building[language] = backend.start_rebuild(language)
-        written = _write_all(building, report)
-        for language in languages:
-            building[language].commit()
-            del building[language]
-            report(f"{language}: in use")
-    except BaseException:
-        for unfinished in building.values():
-            with contextlib.suppress(BackendUnavailableError):
-                unfinished.abort()
-        raise
+    written = building.build_aside(get_backend(), languages, progress=progress)
     for language in languages:
-        report(f"{language}: {status.reconcile(language)} pages changed meanwhile")
+        report(f"{language}: in use, {status.reconcile(language)} pages changed meanwhile")
     drain()
     return written
-
-
-def _write_all(building: Mapping[str, Rebuild], report: Callable[[str], None]) -> int:
-    """Write every findable page of the languages, in groups of translations, a bounded number in memory."""
-    pages = searchable_pages().filter(locale__language_code__in=list(building))
-    total = pages.count()
-    written = 0
-    for keys in _translation_keys(pages):
-        # Versions first: a page that changes after this line has a higher one, and is written again.
-        versions = outbox.versions(pages.filter(translation_key__in=keys).values_list("pk", flat=True))
-        documents = build_groups(keys).values()
-        for language, index in building.items():
-            index.write([Put(page, versions.get(page.page_id, 0)) for page in documents if page.language == language])
-        written += sum(1 for page in documents if page.language in building)
-        report(f"{written} of {total} pages")
-    return written
-
-
-def _translation_keys(pages: QuerySet[Page]) -> Iterator[list[UUID]]:
-    """Yield all the pages' translation keys in batches, each key once."""
-    keys = pages.order_by("translation_key").values_list("translation_key", flat=True).distinct()
-    batch = list(keys[:BATCH])
-    while batch:
-        yield batch
-        batch = list(keys.filter(translation_key__gt=batch[-1])[:BATCH])
 
 
 def _write(claimed: outbox.Claimed, request_seconds: float) -> Drained:
@@ -201,6 +164,7 @@ def _write(claimed: outbox.Claimed, request_seconds: float) -> Drained:
     changes = [
         change for entry in sound for change in _changes(entry.page_id, entry.version, entry.language, documents)
     ]
+    standby.write(changes)
     unavailable = False
     try:
         errors |= get_backend().apply(changes, seconds=request_seconds)

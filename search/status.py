@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from search import outbox
 from search.backends import get_backend
+from search.backends.base import SearchBackend
 from search.documents import build_documents
 from search.visibility import searchable_pages
 
@@ -47,12 +48,12 @@ class OutboxStatus:
     last_error: str
 
 
-def language_status(language: str, *, deep: bool = False) -> LanguageStatus:
+def language_status(language: str, *, deep: bool = False, backend: SearchBackend | None = None) -> LanguageStatus:
     """Compare a language's index with its pages. ``deep`` reads every page and compares contents, not versions only.
 
-    Raises BackendUnavailableError.
+    ``backend``: the standby instead of the engine. Raises BackendUnavailableError.
     """
-    backend = get_backend()
+    backend = backend or get_backend()
     outdated = bool(backend.outdated([language]))
     found = {} if outdated else {item.page_id: item for item in backend.inventory(language)}
     # After the index: what is published meanwhile is reported missing rather than overlooked.

@@ -252,7 +252,7 @@ class CasePage(WithPlace, WithContact, BasePage):
         return readable(profiles.filter(translation_key__in=versions)).first()
 
     def search_facts(self) -> SearchFacts:
-        themes = tuple(row.theme.slug for row in self.page_themes.select_related("theme"))
+        themes = tuple(row.theme.slug for row in self.page_themes.all())
         return SearchFacts(country=self.country, places=(self.city,) if self.city else (), themes=themes)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

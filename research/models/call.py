@@ -226,7 +226,7 @@ class CallPage(WithContact, BasePage):
         return self.status in (CallStatus.OPEN, CallStatus.CLOSING_SOON)
 
     def search_facts(self) -> SearchFacts:
-        themes = tuple(row.theme.slug for row in self.page_themes.select_related("theme"))
+        themes = tuple(row.theme.slug for row in self.page_themes.all())
         return SearchFacts(
             themes=themes,
             date=self.opening_date,

@@ -7,6 +7,16 @@ for.
 from search.models.curation import Promotion, SynonymGroup
 from search.models.documents import DocumentText, DocumentUse
 from search.models.log import HiddenQuery, SearchLogEntry
+from search.models.outage import EngineOutage
 from search.models.outbox import OutboxEntry
 
-__all__ = ["DocumentText", "DocumentUse", "HiddenQuery", "OutboxEntry", "Promotion", "SearchLogEntry", "SynonymGroup"]
+__all__ = [
+    "DocumentText",
+    "DocumentUse",
+    "EngineOutage",
+    "HiddenQuery",
+    "OutboxEntry",
+    "Promotion",
+    "SearchLogEntry",
+    "SynonymGroup",
+]

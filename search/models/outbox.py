@@ -33,6 +33,8 @@ class OutboxEntry(models.Model):
             models.Index(
                 fields=["next_attempt_at"], condition=Q(version__gt=F("written")), name="search_outbox_waiting"
             ),
+            # What the standby of each machine follows.
+            models.Index(fields=["changed_at"], name="search_outbox_changed"),
         ]
 
     def __str__(self) -> str:

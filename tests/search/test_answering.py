@@ -16,7 +16,8 @@ from tests.search.engine import unique_backend
 from tests.search.faults import Fault, faulty_line
 from tests.search.pages import make_homes
 
-pytestmark = pytest.mark.elasticsearch
+# An opened circuit is noted in the database.
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db]
 
 QUESTION = SearchRequest("rivers", "en")
 # Of no page in the database, so that nobody takes them out of the index.

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from search import indexing
+from search import indexing, standby
 
 LONGEST_INTERVAL = 60.0
 
@@ -24,15 +24,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["loop"]:
             self._report(indexing.drain())
+            standby.compare()
             return
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
         pause = options["interval"]
+        follower = standby.Follower()
         while not stopped.wait(pause):
             close_old_connections()
             drained = indexing.drain()
             self._report(drained)
+            follower.step()
             # The engine is gone: ask less and less often, and at once again when it answers.
             pause = min(pause * 2, LONGEST_INTERVAL) if drained.unavailable else options["interval"]
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.languages import CODES
-from search import indexing
+from search import indexing, standby
 from search.backends.base import BackendUnavailableError
+from search.progress import ProgressReport
 
 
 class Command(BaseCommand):
@@ -16,13 +17,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("languages", nargs="*", metavar="language", help=f"any of {', '.join(CODES)}; default: all")
+        parser.add_argument("--standby", action="store_true", help="only the standby of this machine, all languages")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        languages = options["languages"] or list(CODES)
+        languages = list(dict.fromkeys(options["languages"])) or list(CODES)
         if unknown := sorted(set(languages) - set(CODES)):
             raise CommandError(f"No such language: {', '.join(unknown)}. There are {', '.join(CODES)}.")
         try:
-            written = indexing.rebuild(list(dict.fromkeys(languages)), report=self.stdout.write)
+            if not options["standby"]:
+                with ProgressReport(self.stdout, "pages") as progress:
+                    written = indexing.rebuild(languages, progress=progress, report=self.stdout.write)
+                self.stdout.write(self.style.SUCCESS(f"{written} pages in {len(languages)} languages"))
+            with ProgressReport(self.stdout, "pages of the standby") as progress:
+                standby.build(progress=progress)
         except BackendUnavailableError as error:
             raise CommandError(f"The search engine cannot be asked; the old indices are unchanged. {error}") from error
-        self.stdout.write(self.style.SUCCESS(f"{written} pages in {len(languages)} languages"))
