@@ -18,7 +18,7 @@ ENV PATH=/opt/site/bin:$PATH \
     MEDIA_ROOT=/srv/media
 
 RUN useradd --system --uid 10001 --user-group --home-dir /srv/encynet --shell /usr/sbin/nologin site \
-    && install -d -o site -g site /srv/media /srv/static
+    && install -d -o site -g site /srv/media /srv/static /srv/standby
 
 COPY --from=packages /opt/site /opt/site
 WORKDIR /srv/encynet

@@ -38,7 +38,7 @@ services-stop: python ## Stop them; their data stay
 	@$(PYTHON) -m tools.services stop
 
 bench: dev catalogues ## Measure the flows of bench/catalog.py, or one of them (FLOW=name)
-	@$(PYTHON) -m tools.services run -- $(PY) -m bench.run $(FLOW)
+	@ES_JAVA_OPTS="$${ES_JAVA_OPTS:--Xms1g -Xmx1g}" $(PYTHON) -m tools.services run -- $(PY) -m bench.run $(FLOW)
 
 lock: dev ## Take the newest versions that pyproject.toml allows into requirements/
 	@$(PY) -m tools.lock

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.flows import pages
+from bench.flows import pages, rebuild_index, search_growth, search_view
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,34 @@ FLOWS: tuple[Flow, ...] = (
         work="Every public page type, English and Korean, nothing cached, beside a bare Wagtail page as the unit.",
         measure=pages.measure,
         verify=pages.verify,
+    ),
+    Flow(
+        name="search_view",
+        why="A search is answered while the reader looks at it; most of that time should be the engine's.",
+        work="Questions in five languages over 5 x 20,000 documents: the view, its bare request, a plain multi_match.",
+        measure=search_view.measure_search,
+        verify=search_view.verify,
+    ),
+    Flow(
+        name="suggest",
+        why="A suggestion that comes after the next letter is none.",
+        work="First letters in five languages over 5 x 20,000 documents: the view, and its bare request.",
+        measure=search_view.measure_suggest,
+        verify=search_view.verify,
+    ),
+    Flow(
+        name="rebuild_index",
+        why="A change of analysis needs a rebuild, on a working day, with people publishing.",
+        work="100,000 pages: ours, Wagtail's own, prepared documents in turn; then ours with 500 publications.",
+        measure=rebuild_index.measure,
+        verify=rebuild_index.verify,
+    ),
+    Flow(
+        name="search_growth",
+        why="The network grows; what is quick with a thousand pages has to be with a hundred thousand.",
+        work="1,000, 10,000 and 100,000 documents: time of a question, size, documents written a second.",
+        measure=search_growth.measure,
+        verify=search_growth.verify,
     ),
 )
 

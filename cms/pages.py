@@ -58,6 +58,8 @@ class BasePage(Page):
     """A page of the site: it can be summed up, pictured, found, and translated."""
 
     search_kind: SearchKind
+    # Relations that ``search_facts`` reads, so that many pages are read at once.
+    search_prefetch: tuple[str, ...] = ()
     # What every answer with the page needs besides its own row, fetched with it.
     served_with: tuple[str, ...] = ("locale", "cover")
     is_open_to_all = False

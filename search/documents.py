@@ -99,6 +99,7 @@ def build_groups(translation_keys: Iterable[UUID]) -> dict[int, PageDocument]:
     """Return the documents of all findable pages with one of the keys, by page id."""
     found = list(_specific(searchable_pages().filter(translation_key__in=list(translation_keys))))
     attachments = attachments_of(found)
+    addresses = _Addresses()
     groups: dict[UUID, list[BasePage]] = defaultdict(list)
     for page in found:
         groups[page.translation_key].append(page)
@@ -107,7 +108,7 @@ def build_groups(translation_keys: Iterable[UUID]) -> dict[int, PageDocument]:
     return {
         document.page_id: replace(document, attachments=attachments[document.page_id])
         for pages in groups.values()
-        for document in _group_documents(pages, themes)
+        for document in _group_documents(pages, themes, addresses)
     }
 
 
@@ -126,15 +127,18 @@ def _specific(pages: QuerySet[Page]) -> Iterator[BasePage]:
 
 
 def _prefetched(model: type[BasePage]) -> QuerySet[BasePage]:
-    """Return the type's pages, with the relations that its search fields name, and those that lead to documents."""
-    pages = model._default_manager.select_related("locale").prefetch_related(*relations_with_documents(model))
+    """Return the type's pages, with the relations that facts and search fields read, and those to documents."""
+    relations = dict.fromkeys((*model.search_prefetch, *relations_with_documents(model)))
+    pages = model._default_manager.select_related("locale").prefetch_related(*relations)
     for field in model.get_search_fields():
         if isinstance(field, index.RelatedFields):
             pages = field.select_on_queryset(pages)
     return pages
 
 
-def _group_documents(pages: Sequence[BasePage], themes: Mapping[str, Sequence[str]]) -> Iterator[PageDocument]:
+def _group_documents(
+    pages: Sequence[BasePage], themes: Mapping[str, Sequence[str]], addresses: "_Addresses"
+) -> Iterator[PageDocument]:
     facts = {page.pk: page.search_facts() for page in pages}
     languages = tuple(sorted(page.locale.language_code for page in pages))
     names = _names(pages, facts, themes)
@@ -143,7 +147,7 @@ def _group_documents(pages: Sequence[BasePage], themes: Mapping[str, Sequence[st
     for page in pages:
         titles = dict.fromkeys(_clean(other.title) for other in pages if other.title != page.title)
         yield replace(
-            _document(page, facts[page.pk]),
+            _document(page, facts[page.pk], addresses.of(page)),
             languages=languages,
             names=names,
             titles=tuple(titles),
@@ -152,7 +156,20 @@ def _group_documents(pages: Sequence[BasePage], themes: Mapping[str, Sequence[st
         )
 
 
-def _document(page: BasePage, facts: SearchFacts) -> PageDocument:
+class _Addresses:
+    """Addresses of many pages: Wagtail keeps the sites' roots on what it is given in the place of a request."""
+
+    def of(self, page: BasePage) -> str:
+        """Return the page's address: without a host where there is one site only, empty where it has none."""
+        parts = page.get_url_parts(self)
+        if parts is None or parts[2] is None:
+            return ""
+        _site_id, root_url, path = parts
+        sites = {root.site_id for root in page._get_site_root_paths(self)}
+        return str(path if len(sites) == 1 else root_url + path)
+
+
+def _document(page: BasePage, facts: SearchFacts, url: str) -> PageDocument:
     """Return what the page says by itself, without its translations."""
     important, body = _texts(page)
     return PageDocument(
@@ -161,7 +178,7 @@ def _document(page: BasePage, facts: SearchFacts) -> PageDocument:
         translation_key=str(page.translation_key),
         languages=(),
         kind=str(page.search_kind),
-        url=page.url or "",
+        url=url,
         title=_clean(page.title),
         summary=_clean(page.summary),
         important=important,

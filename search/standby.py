@@ -4,13 +4,15 @@ Each machine has its own file, and keeps it by itself. The drainer that writes a
 file of its machine (``write``). What other machines wrote, and what failed here, the worker of this machine finds by
 the outbox's versions (``Follower``): a change is never “written” for the standby, it has its own versions and is
 compared. A file that is missing or of another format is built aside by the worker or ``rebuild_search``; until then
-there is no standby.
+there is no standby, and there is none where no worker has looked after it for KEPT_WITHIN: it could tell what was
+withdrawn since.
 """
 
 import datetime
 import logging
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from django.db.models import Max
 from django.utils import timezone
@@ -19,6 +21,7 @@ from cms.languages import CODES
 from search import building, outbox
 from search.backends import get_standby
 from search.backends.base import BackendUnavailableError, Change, Put, Remove, SearchBackend
+from search.backends.embedded import EmbeddedBackend
 from search.documents import build_documents
 from search.models import OutboxEntry
 from search.visibility import searchable_pages
@@ -29,23 +32,28 @@ logger = logging.getLogger(__name__)
 OVERLAP = datetime.timedelta(minutes=2)
 SECONDS_BETWEEN_COMPARISONS = 600.0
 BATCH = 200
+# In seconds. The worker looks every few seconds, each minute at least.
+KEPT_WITHIN = 300.0
 
 
 def ready() -> SearchBackend | None:
-    """Return the standby, if there is one and it has been filled."""
-    standby = get_standby()
+    """Return the standby, if there is one that has been filled and that a worker has kept until just now."""
+    standby = _built()
     if standby is None:
         return None
     try:
-        return None if standby.outdated(CODES) else standby
-    except (BackendUnavailableError, OSError) as error:
-        logger.error("Search: the standby cannot be asked: %s", error)
-        return None
+        is_kept = time.time() - _kept_mark(standby).stat().st_mtime < KEPT_WITHIN
+    except OSError:
+        is_kept = False
+    if not is_kept:
+        # It could tell what was withdrawn since.
+        logger.error("Search: the standby is not used, since no worker keeps it in step")
+    return standby if is_kept else None
 
 
 def write(changes: Sequence[Change]) -> None:
     """Write changes to this machine's standby, if it is filled; never raises for its sake."""
-    standby = ready() if changes else None
+    standby = _built() if changes else None
     if standby is None:
         return
     try:
@@ -66,7 +74,7 @@ def build(*, progress: building.Progress = lambda done, total: None) -> int:
 
 def compare() -> int:
     """Bring the standby in step with everything that is published; return how many pages differed."""
-    standby = ready()
+    standby = _built()
     if standby is None:
         return 0
     differing: set[int] = set()
@@ -77,6 +85,7 @@ def compare() -> int:
         differing |= live ^ found.keys()
         differing |= {page_id for page_id in live & found.keys() if versions.get(page_id, 0) != found[page_id]}
     _renew(standby, differing)
+    _kept_mark(standby).touch()
     return len(differing)
 
 
@@ -99,7 +108,7 @@ class Follower:
         except Exception:
             logger.exception("Search: the standby could not be kept in step")
 
-    def _step(self, standby: SearchBackend) -> None:
+    def _step(self, standby: EmbeddedBackend) -> None:
         since, self._seen = self._seen - OVERLAP, _last_change() or self._seen
         if standby.outdated(CODES):
             build()
@@ -109,8 +118,23 @@ class Follower:
             changed = dict(OutboxEntry.objects.filter(changed_at__gt=since).values_list("page_id", "version"))
             _renew(standby, [page_id for page_id in changed if self._written.get(page_id) != changed[page_id]])
             self._written = changed
+            _kept_mark(standby).touch()
             return
         self._compared_at = time.monotonic()
+
+
+def _built() -> EmbeddedBackend | None:
+    standby = get_standby()
+    try:
+        return None if standby is None or standby.outdated(CODES) else standby
+    except (BackendUnavailableError, OSError) as error:
+        logger.error("Search: the standby cannot be asked: %s", error)
+        return None
+
+
+def _kept_mark(standby: EmbeddedBackend) -> Path:
+    """Return the empty file whose time says when the standby was last found, or brought, in step."""
+    return standby.path.with_suffix(".kept")
 
 
 def _last_change() -> datetime.datetime | None:

@@ -73,6 +73,7 @@ class CasePage(WithPlace, WithContact, BasePage):
     parent_page_types = ["cases.CaseIndexPage"]
     subpage_types: list[str] = []
     search_kind = SearchKind.CASE
+    search_prefetch = ("page_themes__theme",)
     base_form_class = CaseForm
 
     partner = models.ForeignKey(

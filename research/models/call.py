@@ -105,6 +105,7 @@ class CallPage(WithContact, BasePage):
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: list[str] = []
     search_kind = SearchKind.CALL
+    search_prefetch = ("page_themes__theme", "deadlines")
     base_form_class = CallForm
 
     reference = models.CharField(

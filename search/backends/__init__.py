@@ -18,7 +18,7 @@ def get_backend() -> SearchBackend:
 
 
 @cache
-def get_standby() -> SearchBackend | None:
+def get_standby() -> EmbeddedBackend | None:
     """Return the index that stands in for a remote engine (SEARCH_STANDBY), or None."""
     if not settings.SEARCH_STANDBY or not get_backend().is_remote:
         return None

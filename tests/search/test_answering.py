@@ -1,4 +1,5 @@
 import logging
+import os
 import threading
 import time
 
@@ -11,6 +12,7 @@ from search.backends import get_backend, get_standby
 from search.backends.base import ENGINE_SECONDS, BackendUnavailableError, Put, RefusedQuestionError, SearchRequest
 from search.backends.elasticsearch import ElasticsearchBackend
 from search.breaker import FAILURES, State, get_breaker
+from search.standby import KEPT_WITHIN
 from tests.search.backend_contract import document
 from tests.search.engine import unique_backend
 from tests.search.faults import Fault, faulty_line
@@ -51,6 +53,7 @@ def standby(line, settings, tmp_path):
     settings.SEARCH_STANDBY = True
     settings.SEARCH_STANDBY_PATH = tmp_path / "standby.sqlite3"
     get_standby().apply([Put(document(BY_STANDBY, title="Rivers of the standby"), 1)])
+    get_standby().path.with_suffix(".kept").touch()
     return get_standby()
 
 
@@ -154,6 +157,14 @@ def test_standby_that_is_not_filled_does_not_answer(line, settings, tmp_path):
     settings.SEARCH_STANDBY = True
     settings.SEARCH_STANDBY_PATH = tmp_path / "empty.sqlite3"
     line.become(Fault.CUT)
+    assert answer(QUESTION) == Answer(None)
+
+
+def test_standby_that_no_worker_keeps_does_not_answer(line, standby):
+    """It could tell what was withdrawn since."""
+    line.become(Fault.CUT)
+    long_ago = time.time() - KEPT_WITHIN - 60
+    os.utime(standby.path.with_suffix(".kept"), (long_ago, long_ago))
     assert answer(QUESTION) == Answer(None)
 
 

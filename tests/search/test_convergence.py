@@ -115,7 +115,7 @@ def assert_nothing_else_is_told(editors: Editors) -> None:
         results = engine.search(SearchRequest(COMMON, "en", size=100))
         found = {hit.page_id for hit in results.own.hits}
         assert found == expected["en"] - homes, editors.done
-        counted = {facet.value: facet.count for facet in results.facets if facet.facet == "kind"}
+        counted = {facet.value: facet.count for facet in results.facets if facet.facet == "kinds"}
         assert sum(counted.values()) == results.own.total + results.other.total, (counted, editors.done)
         for word in ("secret", "Secret clean"):
             assert engine.suggest(SuggestRequest(word, "en")) == (), editors.done

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from cms.languages import CODES
-from search import indexing, outbox, status
+from search import building, indexing, outbox, status
 from search.backends import get_backend
 from search.backends.base import Put, SearchRequest
 from search.models import OutboxEntry
@@ -100,7 +100,7 @@ def test_pages_published_during_a_rebuild_are_not_lost(site, backend, monkeypatc
             meanwhile.append(make_page(site["en"], "Lakes too", slug="lakes"))
             commit()
 
-    build_groups, reconcile = indexing.build_groups, status.reconcile
+    build_groups, reconcile = building.build_groups, status.reconcile
 
     def interrupted_build(keys):
         if moment == "before_reading":
@@ -114,7 +114,7 @@ def test_pages_published_during_a_rebuild_are_not_lost(site, backend, monkeypatc
         publish_meanwhile()
         return reconcile(language)
 
-    monkeypatch.setattr(indexing, "build_groups", interrupted_build)
+    monkeypatch.setattr(building, "build_groups", interrupted_build)
     monkeypatch.setattr(status, "reconcile", interrupted_reconcile)
     indexing.rebuild(list(CODES))
     assert found(backend, "rivers") == []
@@ -150,7 +150,7 @@ def test_drainer_under_way_during_the_swap_loses_nothing(site, backend):
 def test_failed_rebuild_leaves_the_old_index_in_use(site, backend, monkeypatch):
     page = make_page(site["en"], "Clean rivers", slug="rivers")
     commit()
-    monkeypatch.setattr(indexing, "build_groups", lambda keys: 1 / 0)
+    monkeypatch.setattr(building, "build_groups", lambda keys: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         indexing.rebuild(list(CODES))
     assert found(backend, "rivers") == [page.pk]
