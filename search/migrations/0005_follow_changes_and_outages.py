@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('process', models.CharField(help_text='Machine and number.', max_length=255, primary_key=True, serialize=False, verbose_name='process')),
                 ('machine', models.CharField(max_length=200, verbose_name='machine')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
+                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='left alone since')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
             ],
             options={

@@ -10,7 +10,7 @@ class EngineOutage(models.Model):
 
     process = models.CharField(_("process"), max_length=255, primary_key=True, help_text=_("Machine and number."))
     machine = models.CharField(_("machine"), max_length=200)
-    since = models.DateTimeField(_("since"), default=timezone.now)
+    since = models.DateTimeField(_("left alone since"), default=timezone.now)
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:

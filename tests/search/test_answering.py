@@ -2,8 +2,10 @@ import logging
 import os
 import threading
 import time
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from search import answering, breaker
@@ -12,6 +14,7 @@ from search.backends import get_backend, get_standby
 from search.backends.base import ENGINE_SECONDS, BackendUnavailableError, Put, RefusedQuestionError, SearchRequest
 from search.backends.elasticsearch import ElasticsearchBackend
 from search.breaker import FAILURES, State, get_breaker
+from search.models import EngineOutage
 from search.standby import KEPT_WITHIN
 from tests.search.backend_contract import document
 from tests.search.engine import unique_backend
@@ -192,3 +195,31 @@ def test_reader_is_told_who_answers(line, standby, db, client):
     shown = response.content.decode()
     assert response.status_code == 200
     assert ("Rivers</mark> of the standby" in shown, "search__standby" in shown) == (True, True)
+
+
+def test_status_tells_which_processes_leave_the_engine_alone(line, standby):
+    def told() -> str:
+        out = StringIO()
+        call_command("search_status", stdout=out)
+        return out.getvalue()
+
+    assert by_the_engine() == [BY_ENGINE]
+    assert "circuit breakers: closed" in told()
+    line.become(Fault.REFUSING)
+    for _ in range(FAILURES):
+        answer(QUESTION)
+    [outage] = EngineOutage.objects.all()
+    assert outage.process.endswith(f":{os.getpid()}")
+    shown = told()
+    assert f"circuit breaker open: {outage.process} since" in shown
+    assert "refused" in outage.reason
+    assert "index: cannot be asked" in shown
+    with pytest.raises(CommandError, match="engine cannot be asked"):
+        call_command("search_status", "--check", stdout=StringIO())
+    # What a process left behind that ended meanwhile goes, too.
+    EngineOutage.objects.create(process=f"{outage.machine}:1", machine=outage.machine)
+    EngineOutage.objects.create(process="elsewhere:1", machine="elsewhere")
+    line.become(Fault.NONE)
+    get_breaker()._opened_until = 0
+    answer(QUESTION)
+    assert [one.process for one in EngineOutage.objects.all()] == ["elsewhere:1"]
