@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.flows import pages, rebuild_index, search_growth, search_view
+from bench.flows import pages, rebuild_index, search_convergence, search_growth, search_view
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,13 @@ FLOWS: tuple[Flow, ...] = (
         work="1,000, 10,000 and 100,000 documents: time of a question, size, documents written a second.",
         measure=search_growth.measure,
         verify=search_growth.verify,
+    ),
+    Flow(
+        name="search_convergence",
+        why="A server loses its power while people publish; afterwards nobody may find what is not published.",
+        work="20 seeds of 40 changes, in each a node of its own killed and started again; then contents compared.",
+        measure=search_convergence.measure,
+        verify=search_convergence.verify,
     ),
 )
 

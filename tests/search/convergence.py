@@ -114,8 +114,12 @@ class Editors:
         """By wagtail-localize, as a translator who finishes the page."""
         page = self.page(locale__language_code="en", live=True)
         language = self.random.choice(["ko", "ja", "zh-hans"])
-        translated = f"하천 {self.title()}"
-        translate_page(page, language, {page.title: translated}, publish=self.random.random() < 0.8)
+        above = page.get_ancestors().type(StandardPage).order_by("depth").specific()
+        for one in [*above, page]:
+            # A page can be translated where the one above it is.
+            if one.pk == page.pk or not one.has_translation(self.homes[language].locale):
+                publish_it = self.random.random() < 0.8
+                translate_page(one, language, {one.title: f"하천 {self.title()}"}, publish=publish_it)
 
     def make_alias(self) -> None:
         page = self.page(live=True)
