@@ -25,12 +25,17 @@ Where things are
   indexing    drain, index_page, remove_page, index_subtree, rebuild: the only writers of an engine
   status      what the index says against what is published
   queries     SearchRequest -> the engine's query; pure
+  facets      what a search can be narrowed by, and where calls and events stand at a moment, for every engine
+  narrowing   facets, their counts and sorting as Elasticsearch's clauses; pure
+  timeliness  how time moves a page up or down, each factor with its reason
+  choices     facets as a reader meets them: names in the query string, labels; facet_lists, addresses
+  reading     which languages a reader also reads, in a cookie
   relevance   what was typed -> which pages match it, and how well; pure
   evaluation  corpora with known answers asked through the public search; judged: the network's own queries
   attachments the files a page offers, and attachment_queries: finding a page by them
   document_texts, extraction, decoding, layout: files of documents -> their texts, read by the worker
   admin_backend the admin's own search, on the database
-  snippets    text with its matches marked, never HTML
+  snippets    text with its matches marked, never HTML; graphemes: where it may be cut
   visitors    who asks, without keeping who: the address as a hash of the day, in a cache only
   rate_limit  how often one visitor may ask; bounds: how much
   log         what was looked for and whether it was found, without anything about who looked

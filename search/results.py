@@ -1,27 +1,36 @@
 """Results as a reader sees them: rows in words, links that keep the question, numbered pages."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import urlencode
+from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from cms.languages import Language, by_code
+from cms.languages import LANGUAGES, Language, by_code
 from cms.pages import SearchKind
 from cms.places import country_name
+from search.addresses import fields, query_string, without_filters
 from search.backends.base import Hit, SearchRequest, SearchResults
+from search.choices import PARAMETERS, value_label
+from search.facet_lists import chips, facet_lists
+from search.facets import Facts
 from search.forms import LAST_PAGE
 from search.ways_on import WaysOn
+
+SORT_LABELS = {"relevance": _("Relevance"), "date": _("Newest first"), "deadline": _("Next deadline")}
 
 
 @dataclass(frozen=True)
 class Result:
-    """A row. ``language`` is that of the page, for ``lang`` attributes and for saying so."""
+    """A row at the moment ``now``. ``language`` is that of the page, for ``lang`` attributes and for saying so."""
 
     hit: Hit
     reader: str
+    now: datetime.datetime = field(default_factory=timezone.now)
 
     @property
     def language(self) -> Language:
@@ -44,9 +53,24 @@ class Result:
         return gettext("in %(language)s") % {"language": self.language.described}
 
     @property
-    def day(self) -> datetime.date | None:
-        """The day the page is of: its date, or when it begins."""
+    def also(self) -> list[Language]:
+        """The other languages in which the page can be read."""
+        return [language for language in LANGUAGES if language.code in self.hit.languages and language != self.language]
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The day the page is of, or an event begins."""
         return self.hit.date or (self.hit.starts_at.date() if self.hit.starts_at else None)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The day an event ends."""
+        return self.hit.ends_at.date() if self.standing and self.hit.ends_at else None
+
+    @property
+    def closing_day(self) -> datetime.date | None:
+        """The day of a call's last deadline."""
+        return self.hit.ends_at.date() if self.status and self.hit.ends_at else None
 
     @property
     def kind(self) -> str:
@@ -58,29 +82,55 @@ class Result:
         """The country, in the reader's language."""
         return country_name(self.hit.country, self.reader) if self.hit.country else ""
 
+    @property
+    def status(self) -> str:
+        """Where a call stands; empty for other pages."""
+        return self._facts.status(self.now) if self.hit.kind == SearchKind.CALL else ""
+
+    @property
+    def status_label(self) -> str:
+        """Where a call stands, in words."""
+        return value_label("statuses", self.status) if self.status else ""
+
+    @property
+    def days_left(self) -> int | None:
+        """Whole days until an open call closes, on the calendar of its deadline."""
+        if self.status not in ("open", "closing_soon") or not self.hit.ends_at:
+            return None
+        return (self.hit.ends_at.date() - self.now.astimezone(self.hit.ends_at.tzinfo).date()).days
+
+    @property
+    def standing(self) -> str:
+        """Where an event stands, as its badge has it; empty for other pages."""
+        return self._facts.time(self.now) if self.hit.kind == SearchKind.EVENT else ""
+
+    @property
+    def _facts(self) -> Facts:
+        return Facts(self.hit.kind, starts_at=self.hit.starts_at, ends_at=self.hit.ends_at)
+
 
 @dataclass(frozen=True)
-class Filter:
-    """A link that narrows the results to a kind, or widens them again."""
+class Order:
+    """A way to sort the results; ``chosen`` is the present one."""
 
-    value: str
     label: str
-    count: int
-    chosen: bool
     address: str
+    chosen: bool
 
 
 class ResultsPage:
     """One page of answers to ``question``."""
 
     def __init__(self, question: SearchRequest, answer: SearchResults) -> None:
+        now = timezone.now()
         self.question = question
-        self.own = [Result(hit, question.language) for hit in answer.own.hits]
-        self.other = [Result(hit, question.language) for hit in answer.other.hits]
+        self.own = [Result(hit, question.language, now) for hit in answer.own.hits]
+        self.other = [Result(hit, question.language, now) for hit in answer.other.hits]
         self.own_total = answer.own.total
         self.other_total = answer.other.total
-        self._kinds = {facet.value: facet.count for facet in answer.facets if facet.facet == "kinds"}
         self.ways_on = WaysOn(question, answer.spelling)
+        self.facets = facet_lists(question, answer.facets)
+        self.chips = chips(question)
 
     @property
     def total(self) -> int:
@@ -91,6 +141,11 @@ class ResultsPage:
     def elsewhere_only(self) -> bool:
         """Whether the rows are those of other languages, because the reader asked or their own has none."""
         return self.question.elsewhere or not self.own_total
+
+    @property
+    def foreign_only(self) -> bool:
+        """Whether the reader chose languages, and not their own."""
+        return not self.question.leaves_own_out
 
     @cached_property
     def pages(self) -> Page[int]:
@@ -105,25 +160,13 @@ class ResultsPage:
         return bool(self.pages.paginator.count) and not (self.own or self.other)
 
     @property
-    def found_of_any_kind(self) -> int:
-        """How many rows there are without narrowing."""
-        return sum(self._kinds.values())
-
-    @property
-    def filters(self) -> list[Filter]:
-        """Everything, then each kind that was found or is chosen, in the order of the kinds."""
-        counts = self._kinds
-        everything = Filter("", "", self.found_of_any_kind, not self.question.filters, self.address(type=""))
-        return [everything] + [
-            Filter(
-                kind.value,
-                str(kind.label),
-                counts.get(kind.value, 0),
-                kind.value in self.question.filters.kinds,
-                self.address(type=kind.value),
-            )
-            for kind in SearchKind
-            if kind.value in counts or kind.value in self.question.filters.kinds
+    def orders(self) -> list[Order]:
+        """The ways to sort the results; by deadline where there are calls."""
+        has_calls = self.question.sort == "deadline" or any(facet.name == "status" for facet in self.facets)
+        return [
+            Order(str(label), self.address(sort=sort), sort == self.question.sort)
+            for sort, label in SORT_LABELS.items()
+            if has_calls or sort != "deadline"
         ]
 
     @property
@@ -158,18 +201,16 @@ class ResultsPage:
         return self.address(elsewhere=True)
 
     @property
-    def without_filter_address(self) -> str:
-        """The same question for every type of page."""
-        return self.address(type="")
+    def without_filters_address(self) -> str:
+        """The same question without any filter."""
+        return query_string(without_filters(self.question))
 
-    def address(self, *, type: str | None = None, page: int = 1, elsewhere: bool | None = None) -> str:
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """(name, value) of the hidden fields of the form that chooses filters."""
+        names = set(PARAMETERS.values())
+        return [(name, value) for name, value in fields(self.question) if name not in names]
+
+    def address(self, *, page: int = 1, **changes: Any) -> str:
         """Return a query string that keeps the question and changes what is given; it starts on the first page."""
-        kind = ",".join(self.question.filters.kinds) if type is None else type
-        other = self.question.elsewhere if elsewhere is None else elsewhere
-        parameters = {
-            "q": self.question.query,
-            "type": kind,
-            "in": "other" if other else "",
-            "page": page if page > 1 else "",
-        }
-        return "?" + urlencode({name: value for name, value in parameters.items() if value})
+        return query_string(replace(self.question, **changes), page=page)

@@ -1,16 +1,16 @@
 """Text with its matches marked: a sequence of parts, never HTML, so that a template can only escape it."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from search.graphemes import boundary_after, boundary_before, joins, without_loose_start
 
 # Private use characters as marks between an engine and us: no content can hold them, since documents drop them.
 MARK_START = "\ue000"
 MARK_END = "\ue001"
 
 _MARKS = re.compile(f"[{MARK_START}{MARK_END}]")
-_ZERO_WIDTH_JOINER = "\u200d"
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,16 @@ def plain(text: str) -> Snippet:
 
 def parse(marked: str) -> Snippet:
     """Read an engine's text with ``MARK_START`` and ``MARK_END`` in it."""
-    parts: list[Part] = []
-    inside = False
-    for position, piece in enumerate(re.split(f"({MARK_START}|{MARK_END})", marked)):
-        if position % 2:
+    text, spans, inside = "", [], False
+    # A part of a longer text may begin in the middle of a character.
+    for number, piece in enumerate(re.split(f"({MARK_START}|{MARK_END})", without_loose_start(marked))):
+        if number % 2:
             inside = piece == MARK_START
         elif piece:
-            parts.append(Part(piece, inside))
-    return joined(parts)
+            if inside:
+                spans.append((len(text), len(text) + len(piece)))
+            text += piece
+    return marked_at(text, spans)
 
 
 def without_marks(text: str) -> str:
@@ -63,12 +65,14 @@ def joined(parts: Iterable[Part]) -> Snippet:
 
 
 def marked_at(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
-    """Mark ``spans`` of ``text``: (start, end) positions in order, not overlapping."""
+    """Mark ``spans`` of ``text``: (start, end) positions in order, not overlapping; characters are marked whole."""
     parts: list[Part] = []
     position = 0
-    for start, end in spans:
-        parts.extend((Part(text[position:start]), Part(text[start:end], marked=True)))
-        position = end
+    for first, last in spans:
+        start, end = max(position, boundary_before(text, first)), boundary_after(text, last)
+        if end > start:
+            parts.extend((Part(text[position:start]), Part(text[start:end], marked=True)))
+            position = end
     parts.append(Part(text[position:]))
     return joined(part for part in parts if part.text)
 
@@ -104,19 +108,6 @@ def _boundary(text: str, position: int) -> int:
     if position in (0, len(text)):
         return position
     for earlier in range(position, max(position - 24, 0), -1):
-        if text[earlier - 1].isspace():
+        if text[earlier - 1].isspace() and not joins(text, earlier):
             return earlier
-    while position and (unicodedata.combining(text[position]) or _joins(text, position)):
-        position -= 1
-    return position
-
-
-def _joins(text: str, position: int) -> bool:
-    """Whether ``text[position]`` belongs to what stands before it: variants, skin tones, joined emoji, Hangul parts."""
-    character = text[position]
-    return (
-        _ZERO_WIDTH_JOINER in (character, text[position - 1])
-        or "\ufe00" <= character <= "\ufe0f"
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-        or "\u1160" <= character <= "\u11ff"
-    )
+    return boundary_before(text, position)

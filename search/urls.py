@@ -10,4 +10,5 @@ urlpatterns = [
     path("", views.results, name="search"),
     path("suggest", views.suggest, name="suggest"),
     path("clicked", views.clicked, name="clicked"),
+    path("languages", views.also_read, name="also_read"),
 ]

@@ -2,9 +2,10 @@
 
 import time
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from search.bounds import bounded
 from search.curation import promotions
 from search.forms import SearchForm, clean_query
 from search.rate_limit import CLICKS, SEARCHES, SUGGESTIONS, limited, refuse_silently
+from search.reading import languages_read, remember
 from search.results import Result, ResultsPage
 from search.scripts import reading_order
 from search.suggested import suggested
@@ -27,10 +29,13 @@ from search.suggesting import SuggestRequest
 SUGGESTIONS_KEPT = 60
 LONGEST_CLICK = 1_000
 
+# Of a query string with a long question and every filter.
+LONGEST_QUERY_STRING = 8000
+
 
 def refuse(request: HttpRequest, seconds: int) -> HttpResponse:
     """Ask a visitor to wait before the next search; what was typed stays."""
-    form = SearchForm(request.GET, language=by_code(get_language()).code)
+    form = _form(request)
     return _page(request, {"form": form, "question": form.request(), "wait": seconds})
 
 
@@ -39,7 +44,7 @@ def refuse(request: HttpRequest, seconds: int) -> HttpResponse:
 @limited(SEARCHES, refuse)
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found; without a question, how to ask; with the engine gone, that it is (503)."""
-    form = SearchForm(request.GET, language=by_code(get_language()).code)
+    form = _form(request)
     question = form.request()
     said: dict[str, object] = {"form": form, "question": question}
     if not question.query:
@@ -96,10 +101,29 @@ def clicked(request: HttpRequest) -> HttpResponse:
     return response
 
 
+# A reader's own choice of what they see, of no use to anybody who would make them send it.
+@csrf_exempt
+@require_POST
+@limited(CLICKS, refuse_silently)
+def also_read(request: HttpRequest) -> HttpResponse:
+    """Keep in a cookie which languages the reader also reads, and show the same results again."""
+    query = QueryDict(request.POST.get("search", "")[:LONGEST_QUERY_STRING].lstrip("?"), mutable=True)
+    query.pop("page", None)
+    response = redirect(f"{reverse('search:search')}?{query.urlencode()}")
+    remember(response, request.POST.getlist("also"))
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _form(request: HttpRequest) -> SearchForm:
+    return SearchForm(request.GET, language=by_code(get_language()).code, also_read=languages_read(request))
+
+
 def _page(request: HttpRequest, said: dict[str, object], *, status: int = 200) -> HttpResponse:
     response = render(request, "search/results.html", said, status=status)
+    # What is shown follows from the languages the reader said to read; and a shared cache would give one reader's token
+    # to all, and their clicks to one search.
+    patch_vary_headers(response, ["Cookie"])
+    patch_cache_control(response, private=True)
     response["X-Robots-Tag"] = "noindex"
-    if said.get("search_token"):
-        # A shared cache would give one reader's token to all, and their clicks to one search.
-        patch_cache_control(response, private=True)
     return response

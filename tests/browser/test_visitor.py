@@ -127,3 +127,54 @@ def test_keyboard_reaches_the_content_first(open_page: Callable[..., Page]) -> N
     expect(page.locator(".skip-link")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("code", CODES)
+def test_results_are_narrowed_and_widened_again(open_page: Callable[..., Page], code: str, scripts: bool) -> None:
+    page = open_page(f"/{code}/search/?q={WORDS[code]}", java_script_enabled=scripts)
+    cases = page.locator('.search-filters input[name="type"][value="case"]')
+    expect(cases).to_be_visible()
+    expected = page.locator('.choice:has([name="type"][value="case"]) .choice__count').inner_text()
+    cases.check()
+    page.locator(".search-filters .button").click()
+    page.wait_for_url("**type=case*")
+    expect(page.locator('.search-filters input[name="type"][value="case"]')).to_be_checked()
+    assert page.locator(".search-filters input[name=type]").count() > 1
+    assert expected in page.locator(".search__total").inner_text()
+    kinds = set(page.locator(".result__kind").all_inner_texts())
+    assert len(kinds) == 1
+    page.locator(".chip").click()
+    page.wait_for_url(re.compile(r"search/\?q=[^&]+$"))
+    expect(page.locator(".chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code != "en"])
+def test_page_that_exists_in_english_only_is_found_and_labelled(open_page: Callable[..., Page], code: str) -> None:
+    page = open_page(f"/{code}/search/?q=Counting+cyclists", java_script_enabled=False)
+    row = page.locator(".search-elsewhere .result", has=page.locator('a[href^="/en/cases/"]')).first
+    expect(row.locator(".result__title")).to_have_attribute("lang", "en")
+    expect(row.locator(".result__lang")).to_contain_text("English")
+    expect(row.locator("mark").first).to_be_visible()
+
+
+def test_languages_that_the_reader_also_reads_come_before_english(open_page: Callable[..., Page]) -> None:
+    page = open_page("/ko/search/?q=Curitiba&in=other")
+    languages = page.locator(".search-elsewhere .result__title")
+    expect(languages.first).to_have_attribute("lang", "en")
+    page.locator(".search-reading__summary").click()
+    page.locator('.search-reading input[value="ja"]').check()
+    page.locator(".search-reading .button").click()
+    page.wait_for_load_state()
+    expect(page.locator(".search-elsewhere .result__title").first).to_have_attribute("lang", "ja")
+    expect(page.locator('.search-reading input[value="ja"]')).to_be_checked()
+
+
+def test_filters_are_folded_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(f"/en/search/?q={WORDS['en']}", **PHONE)
+    expect_language(page, "en")
+    box = page.locator('.search-filters input[name="type"]').first
+    expect(box).to_be_hidden()
+    page.locator(".search-filters__summary").click()
+    expect(box).to_be_visible()
+    expect_language(page, "en")

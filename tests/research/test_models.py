@@ -127,6 +127,18 @@ def test_status_follows_from_the_clock():
     assert make(opens).status_at(closes) == CallStatus.UPCOMING
 
 
+def test_search_knows_every_deadline_of_a_call():
+    call = CallPage(title="Rivers", opening_date=datetime.date(2026, 3, 1))
+    call.deadlines = [
+        CallDeadline(date=day, time=datetime.time(17), zone="Asia/Seoul", label="Stage")
+        for day in (datetime.date(2026, 5, 1), datetime.date(2026, 4, 1))
+    ]
+    call.set_moments()
+    april, may = (datetime.datetime(2026, month, 1, 17, tzinfo=SEOUL) for month in (4, 5))
+    assert call.search_facts().deadlines == (april, may)
+    assert call.search_facts().ends_at == may
+
+
 def test_database_and_page_agree_on_the_status_and_list_calls_in_turn(index):
     spans = {
         "closed-long-ago": (-90, -60),

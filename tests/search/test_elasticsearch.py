@@ -5,7 +5,7 @@ from elasticsearch import Elasticsearch
 
 from cms.languages import CODES
 from search import analysis
-from search.backends.base import BackendUnavailableError, Put, Remove, SearchRequest
+from search.backends.base import BackendUnavailableError, Filters, Put, Remove, SearchRequest
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
@@ -133,3 +133,20 @@ def test_search_before_the_first_index_is_unavailable(backend):
         admin(backend).indices.delete(index=name)
     with pytest.raises(BackendUnavailableError, match="index_not_found"):
         backend.search(SearchRequest("rivers", "en"))
+
+
+def test_page_of_results_is_one_request(backend, monkeypatch):
+    asked = []
+    transport = backend.client.transport
+    perform = transport.perform_request
+
+    def counting(method, target, **options):
+        asked.append((method, target.partition("?")[0]))
+        return perform(method, target, **options)
+
+    backend.apply([Put(document(1, title="Rivers"), 1), Put(document(2, "ja", "Rivers"), 1)])
+    backend.refresh()
+    monkeypatch.setattr(transport, "perform_request", counting)
+    filters = Filters(kinds=("page",), themes=("water",), statuses=("open",), languages=("en", "ja"))
+    backend.search(SearchRequest("rivers", "en", preferred=("ja",), filters=filters, sort="deadline"))
+    assert asked == [("POST", "/_msearch")]

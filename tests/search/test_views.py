@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -6,8 +8,10 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from cms.languages import CODES, LANGUAGES
+from cms.models import Theme
 from search.backends import get_backend
-from search.backends.base import BackendUnavailableError
+from search.backends.base import BackendUnavailableError, Hit
+from search.results import Result
 from tests.search.pages import commit, make_page, translate
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +76,7 @@ def test_no_result_says_so_and_offers_ways_on(client, homes):
     response = client.get(address(), {"q": "xylophone", "type": "case"})
     assert response.status_code == 200
     assert "search-nothing__hints" in text(response)
-    assert "facet-list" not in text(response)
+    assert "search-filters" in text(response)
     make_page(homes["en"], "Clean rivers", slug="rivers")
     commit()
     response = client.get(address(), {"q": "rivers", "type": "case"})
@@ -107,16 +111,6 @@ def test_restricted_and_draft_pages_are_not_shown(client, homes):
     assert response.context["results"].total == 0
 
 
-def test_filter_links_keep_the_query_and_their_alternatives(client, homes):
-    make_page(homes["en"], "Clean rivers", slug="rivers")
-    commit()
-    response = client.get(address(), {"q": "rivers", "type": "news"})
-    everything, page, news = response.context["results"].filters
-    assert (everything.value, everything.count, everything.chosen, everything.address) == ("", 1, False, "?q=rivers")
-    assert (page.value, page.count, page.chosen, page.address) == ("page", 1, False, "?q=rivers&type=page")
-    assert (news.value, news.count, news.chosen) == ("news", 0, True)
-
-
 def test_pages_of_results_are_numbered_and_linked(client, homes):
     for number in range(12):
         make_page(homes["en"], "Clean rivers", slug=f"rivers-{number}")
@@ -142,6 +136,11 @@ def test_pages_of_results_are_numbered_and_linked(client, homes):
         ({"q": "rivers", "page": "two"}, 1),
         ({"q": "rivers", "type": "secret"}, 1),
         ({"q": "rivers", "type": ["page", "case"]}, 0),
+        ({"q": "rivers", "type": ["page", "secret", "lost"], "theme": "x", "year": "12", "country": "XX"}, 1),
+        ({"q": "rivers", "country": ["KR"] * 900}, 0),
+        ({"q": "rivers", "year": [str(year) for year in range(1900, 2100)]}, 1),
+        ({"q": "rivers", "sort": "colour"}, 1),
+        ({"q": "rivers", "theme": ["\x00", "\ud800", "<b>", ""]}, 1),
         ({"q": "rivers", "in": "nowhere"}, 0),
         ({"q": "x" * 300, "page": "-1", "type": "secret"}, 3),
         ({"q": "\ud800 rivers \x00 \u202e"}, 0),
@@ -151,7 +150,7 @@ def test_pages_of_results_are_numbered_and_linked(client, homes):
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_bad_input_is_answered_with_a_message(client, homes, query, said, language):
     query = {
-        name: value if isinstance(value, list) else value.encode("utf-8", "surrogatepass")
+        name: [one.encode("utf-8", "surrogatepass") for one in (value if isinstance(value, list) else [value])]
         for name, value in query.items()
     }
     response = client.get(address(language), query)
@@ -181,17 +180,122 @@ def test_engine_that_is_gone_is_said_to_be(client, homes, language, monkeypatch,
     ]
 
 
-def test_results_cost_the_database_nothing(client, homes):
+def test_results_cost_the_database_at_most_two_queries(client, homes):
     for number in range(3):
         make_page(homes["en"], "Clean rivers", slug=f"rivers-{number}")
     commit()
-    client.get(address(), {"q": "rivers"})
-    with CaptureQueriesContext(connection) as none:
-        client.get(address(), {})
-    with CaptureQueriesContext(connection) as three:
-        client.get(address(), {"q": "rivers"})
-    assert len(three) == len(none)
+    narrowed = {"theme": "water", "country": "KR", "type": ["page", "news"], "sort": "date"}
+    questions = [{"q": "rivers"}, {"q": "rivers", **narrowed}, {"q": "rivers", "country": "KR", "in": "other"}]
+    for question in questions:
+        client.get(address(), question)
+    for question in questions:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address(), question)
+        assert len(asked) <= 2, [query["sql"] for query in asked]
 
 
 def test_post_is_refused(client, homes):
     assert client.post(address(), {"q": "rivers"}).status_code == 405
+
+
+def facet(response, name: str) -> list[tuple[str, str, int, bool]]:
+    lists = {one.name: one.choices for one in response.context["results"].facets}
+    return [(choice.value, choice.label, choice.count, choice.chosen) for choice in lists.get(name, ())]
+
+
+def test_filters_are_offered_where_they_have_something_to_say(client, homes):
+    page = make_page(homes["en"], "Clean rivers", slug="rivers")
+    commit()
+    assert client.get(address(), {"q": "rivers"}).context["results"].facets == []
+    translate(page, homes["ko"], "맑은 하천 rivers")
+    commit()
+    response = client.get(address(), {"q": "rivers"})
+    assert facet(response, "language") == [("en", "English", 1, False), ("ko", "Korean", 1, False)]
+    assert facet(response, "type") == []
+    chosen = client.get(address(), {"q": "rivers", "type": "news"})
+    assert facet(chosen, "type") == [("page", "Pages", 1, False), ("news", "News", 0, True)]
+    assert '<input class="choice__box" type="checkbox" name="type" value="news" checked>' in text(chosen)
+
+
+def test_choices_can_be_taken_off_one_by_one_and_all_at_once(client, homes):
+    make_page(homes["en"], "Clean rivers", slug="rivers")
+    commit()
+    asked = {"q": "rivers", "type": ["page", "news"], "country": "KR", "year": "2024", "sort": "date", "page": "1"}
+    results = client.get(address("ja"), asked).context["results"]
+    assert [(chip.facet, chip.label, chip.address) for chip in results.chips] == [
+        ("種別", "ページ", "?q=rivers&type=news&country=KR&year=2024&sort=date"),
+        ("種別", "ニュース", "?q=rivers&type=page&country=KR&year=2024&sort=date"),
+        ("国", "韓国", "?q=rivers&type=page&type=news&year=2024&sort=date"),
+        ("年", "2024", "?q=rivers&type=page&type=news&country=KR&sort=date"),
+    ]
+    assert results.without_filters_address == "?q=rivers&sort=date"
+
+
+def test_themes_are_named_in_the_readers_language(client, homes):
+    names = {"name_en": "Water", "name_zh_hant": "水", "name_ko": "물", "name_ja": "", "name_zh_hans": "水"}
+    theme = Theme.objects.create(slug="water", **names)
+    make_page(homes["en"], "Clean rivers", slug="rivers")
+    commit()
+    labels = {
+        code: [chip.label for chip in client.get(address(code), {"q": "x", "theme": "water"}).context["results"].chips]
+        for code in ("en", "ko", "ja")
+    }
+    assert labels == {"en": ["Water"], "ko": ["물"], "ja": ["Water"]}
+    theme.name_en = "Waters"
+    theme.save()
+    commit()
+    assert client.get(address(), {"q": "x", "theme": "water"}).context["results"].chips[0].label == "Waters"
+    theme.delete()
+    commit()
+    gone = client.get(address(), {"q": "x", "theme": "water"})
+    assert gone.context["results"].chips == []
+    assert gone.context["form"].messages == ["Some filters do not exist and were left out: water"]
+
+
+def test_languages_that_the_reader_reads_are_kept_and_decide_what_is_shown(client, homes):
+    page = make_page(homes["en"], "Clean rivers", slug="rivers")
+    translate(page, homes["ja"], "きれいな川 rivers")
+    commit()
+    asked = client.get(address("ko"), {"q": "rivers"})
+    assert [row.hit.language for row in asked.context["results"].other] == ["en"]
+    with translation.override("ko"):
+        keep = reverse("search:also_read")
+    said = {"search": "?q=rivers&type=page&page=3", "also": ["ja", "fr"]}
+    response = client.post(keep, said)
+    assert (response.status_code, response["Location"]) == (302, address("ko") + "?q=rivers&type=page")
+    assert response.cookies["search_languages"].value == "ja"
+    again = client.get(address("ko"), {"q": "rivers"})
+    assert [row.hit.language for row in again.context["results"].other] == ["ja"]
+    assert [language.code for language in again.context["results"].other[0].also] == ["en"]
+    assert (again["Cache-Control"], "Cookie" in again["Vary"]) == ("private", True)
+    client.post(keep, {"search": "//elsewhere.example/?q=x"})
+    assert "search_languages" not in client.cookies or not client.cookies["search_languages"].value
+
+
+def test_chosen_language_alone_is_shown_even_where_the_readers_has_the_page(client, homes):
+    page = make_page(homes["en"], "Clean rivers", slug="rivers")
+    translate(page, homes["ko"], "맑은 하천 rivers")
+    commit()
+    response = client.get(address(), {"q": "rivers", "language": "ko"})
+    assert [row.hit.language for row in response.context["results"].other] == ["ko"]
+    assert response.context["results"].own == []
+    assert "1 page in another language for “rivers”" in text(response)
+
+
+def test_rows_say_where_calls_and_events_stand(settings):
+    settings.TIME_ZONE = "UTC"
+    now = datetime.datetime(2027, 3, 1, 12, tzinfo=datetime.UTC)
+    day = datetime.timedelta(days=1)
+
+    def row(kind: str, starts: int, ends: int) -> Result:
+        hit = Hit(1, "en", "k", kind, "/", (), (), starts_at=now + starts * day, ends_at=now + ends * day)
+        return Result(hit, "en", now)
+
+    closing = row("call", -10, 5)
+    assert (closing.status, closing.days_left, closing.closing_day) == ("closing_soon", 5, datetime.date(2027, 3, 6))
+    assert (row("call", -10, 30).status, row("call", -10, -1).days_left) == ("open", None)
+    past = row("event", -3, -1)
+    assert (past.standing, past.first_day, past.last_day) == (
+        "past", datetime.date(2027, 2, 26), datetime.date(2027, 2, 28),
+    )  # fmt: skip
+    assert (row("news", -3, -1).standing, row("news", -3, -1).status) == ("", "")
