@@ -2,7 +2,7 @@
 
 Each language has its own build of tables (``embedded_tables``), so that a rebuild is swapped in by one row. Several
 processes may use the file: write-ahead log, a writer waits for the other. ``embedded_text`` makes terms of text,
-``embedded_spelling`` mends them, ``embedded_ranking`` says what matches, ``embedded_rows`` what is shown of it.
+``embedded_proposing`` mends them, ``embedded_ranking`` says what matches, ``embedded_rows`` what is shown of it.
 """
 
 import contextlib
@@ -34,7 +34,6 @@ from search.backends.embedded_facets import narrow
 from search.backends.embedded_ranking import all_matches
 from search.backends.embedded_rows import read_hit
 from search.backends.embedded_similar import like_page
-from search.backends.embedded_spelling import respelled
 from search.backends.embedded_tables import build_in_use, drop, drop_abandoned, make_build, put_in_use, write
 from search.backends.embedded_text import query_terms
 from search.backends.embedded_wordings import all_terms, with_alternatives
@@ -104,9 +103,9 @@ class EmbeddedBackend:
         if not terms:
             return SearchResults()
         with self.reading() as database:
-            build = build_in_use(database, request.language)
+            spelling = embedded_proposing.spelling(database, request.query, request.language)
             # Nobody misspells in another language than the one they read.
-            own_terms = respelled(database, build, terms) if build else terms
+            own_terms = embedded_proposing.terms_meant(database, request.language, terms, spelling)
             own, other = all_matches(database, request.language, own_terms, terms)
             # What the glossary and the editors' synonyms make of the question.
             own_words = [wording for wording in request.alternatives if wording.language == request.language]
@@ -127,9 +126,7 @@ class EmbeddedBackend:
                     tuple(read_hit(database, match, terms, all_terms(other_words)) for match in other_here),
                 ),
                 facets=found.facets,
-                spelling=embedded_proposing.spelling(database, request.query, request.language)
-                if request.page == 1 and not request.alternatives
-                else "",
+                spelling=spelling if request.page == 1 and not request.alternatives else "",
             )
 
     def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:

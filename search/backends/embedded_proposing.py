@@ -33,6 +33,25 @@ def spelling(database: sqlite3.Connection, query: str, language: str) -> str:
     return proposal(query, as_typed, layouts, near, texts)
 
 
+def terms_meant(database: sqlite3.Connection, language: str, terms: list[str], spelled: str) -> list[str]:
+    """Return the terms of ``spelled`` where the language has pages with all of them, and none with all of ``terms``.
+
+    ``spelled`` is what ``spelling`` returned.
+    """
+    build, proposed = build_in_use(database, language), query_terms(spelled)
+    if not build or not proposed or _is_found(database, build, terms):
+        return terms
+    return proposed if _is_found(database, build, proposed) else terms
+
+
+def _is_found(database: sqlite3.Connection, build: str, terms: list[str]) -> bool:
+    """Whether a page, or a file of one, holds all the terms."""
+    return any(
+        database.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (" AND ".join(terms),)).fetchone()
+        for table in (f"terms_{build}", f"file_terms_{build}")
+    )
+
+
 def _every_build(database: sqlite3.Connection) -> list[str]:
     return [name for (name,) in database.execute("SELECT name FROM build WHERE in_use")]
 
