@@ -1,9 +1,10 @@
 """Public search over published pages, one index per language.
 
 A page changes   signals -> outbox.mark (in the publishing transaction) -> indexing.drain -> documents -> backends
-A visitor asks   views.results -> forms.SearchForm -> queries -> backends -> templates/search/results.html
+A visitor asks   views.results -> forms.SearchForm -> answering -> queries -> backends -> templates/search/results.html
+The engine fails answering -> breaker (leaves it alone for a while) -> standby (the embedded index of this machine)
 A visitor types   views.suggest -> suggesting -> backends -> static/js/search.js
-All again        manage.py rebuild_search [language ...]: builds aside, swaps, reconciles what changed meanwhile
+All again        manage.py rebuild_search [language ...]: building aside, swaps, reconciles what changed meanwhile
 In step?         manage.py search_status: what is missing, extra or stale, and how long changes have been waiting
 
 Where things are
@@ -24,6 +25,9 @@ Where things are
   analysis    language -> analyzers and mapping of the engine, one row each
   outbox      which pages changed, with a version that never goes back
   indexing    drain, index_page, remove_page, index_subtree, rebuild: the only writers of an engine
+  building    an index built aside from all pages, in batches; progress: how far it is
+  standby     the index that stands in for the engine on this machine, kept by this machine's worker
+  answering   the engine within a visitor's time, else the standby; breaker: sparing an engine that fails
   status      what the index says against what is published
   queries     SearchRequest -> the engine's query; pure
   facets      what a search can be narrowed by, and where calls and events stand at a moment, for every engine

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Collection, Page, PageViewRestriction, Site
 
 from cms.languages import CODES
 from cms.models import PageAttachment
@@ -30,6 +30,9 @@ class Editors:
 
     def begin(self) -> None:
         """Make a small tree to work on."""
+        # Tests with real transactions leave an empty database behind.
+        if Collection.get_first_root_node() is None:
+            Collection.add_root(name="Root")
         for name in ("a", "b"):
             section = make_page(self.homes["en"], self.title(), slug=self.slug(name))
             make_page(section, self.title(), "Otters came back.", slug=self.slug(name))

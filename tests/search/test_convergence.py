@@ -23,7 +23,7 @@ from tests.search.pages import commit, make_homes
 pytestmark = pytest.mark.elasticsearch
 
 SEEDS = range(20)
-ACTIONS = 12
+ACTIONS = 10
 FAULTS = [Fault.NONE, Fault.NONE, Fault.NONE, Fault.REFUSING, Fault.CUT, Fault.HALF, Fault.DEAF]
 
 
