@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -67,12 +68,14 @@ class PromotionViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = [
         "__str__",
-        Column("page", label=_("page")),
+        Column("page", label=capfirst(_("page"))),
         "language",
         "starts_on",
         "ends_on",
         "sort_order",
-        StatusTagColumn("standing", label=_("seen by visitors"), primary=lambda row: row.standing == gettext("now")),
+        StatusTagColumn(
+            "standing", label=capfirst(_("seen by visitors")), primary=lambda row: row.standing == gettext("now")
+        ),
     ]
     list_filter = ["language"]
     search_fields = ["queries", "text", "page__title"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import prefetch_related_objects
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -23,9 +24,11 @@ def field_name(place: Place) -> str:
 def _field(place: Place) -> forms.CharField:
     lang = {"lang": place.language}
     if place.status == Status.PREFERRED:
-        return forms.CharField(label=Status.PREFERRED.label, required=False, widget=forms.TextInput(attrs=lang))
+        return forms.CharField(
+            label=capfirst(Status.PREFERRED.label), required=False, widget=forms.TextInput(attrs=lang)
+        )
     return forms.CharField(
-        label=Status(place.status).label,
+        label=capfirst(Status(place.status).label),
         help_text=_("One a line."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, **lang}),

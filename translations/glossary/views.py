@@ -50,7 +50,7 @@ def _context(form: ImportForm, imported: Imported | None) -> dict[str, Any]:
         "problems": imported.problems if imported else [],
         "breadcrumbs_items": [
             {"url": reverse("glossary:index"), "label": gettext("Glossary")},
-            {"url": "", "label": gettext("Import")},
+            {"url": "", "label": gettext("Import glossary")},
         ],
     }
 

@@ -87,11 +87,14 @@ class GlossaryIndexView(IndexView):
 
 
 class GlossaryCreateView(CreateView):
-    """A form that other pages of the admin can fill in advance: ``?ko=…`` is the Korean term."""
+    """A form that other pages of the admin can fill in advance: ``?language=ko&term=…``."""
 
     def get_initial(self) -> dict[str, Any]:
-        given = {code: self.request.GET[code] for code in CODES if code in self.request.GET}
-        return super().get_initial() | {field_name(Place(code, Status.PREFERRED)): text for code, text in given.items()}
+        initial: dict[str, Any] = super().get_initial()
+        language, term = self.request.GET.get("language"), self.request.GET.get("term")
+        if language in CODES and term:
+            initial[field_name(Place(language, Status.PREFERRED))] = term
+        return initial
 
 
 class GlossaryViewSet(ModelViewSet):

@@ -104,7 +104,7 @@ def test_form_says_in_the_editors_language_what_is_wrong(coordinator):
 
 @pytest.mark.parametrize("code", CODES)
 def test_form_can_be_filled_in_advance(coordinator, code):
-    form = coordinator.get(reverse("glossary:add"), {code: "水原"}).context["form"]
+    form = coordinator.get(reverse("glossary:add"), {"language": code, "term": "水原"}).context["form"]
     assert form[f"{code.replace('-', '_')}_preferred"].value() == "水原"
 
 
