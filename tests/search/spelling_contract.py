@@ -33,7 +33,7 @@ class SpellingContract:
             ("zh-hant", "城市的生物多樣性", "生物多洋性", "生物多樣性"),
             ("zh-hans", "城市的生物多样性", "生物多性", "生物多样性"),
             ("zh-hans", "城市的生物多样性", "生物样多性", "生物多样性"),
-            ("zh-hans", "城市的生物多样性", "生物的多样性", "生物多样性"),
+            ("zh-hans", "城市的生物多样性", "生物多样样性", "生物多样性"),
         ],
     )
     def test_near_word_of_a_title_is_proposed_and_has_results(self, backend, language, title, typed, meant):
