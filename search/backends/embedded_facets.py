@@ -71,6 +71,7 @@ def narrow(
 def _candidates(database: sqlite3.Connection, matches: Sequence[Match], now: datetime.datetime) -> list[Candidate]:
     """Return the matches with their facts, weighed by time, best first."""
     found: list[Candidate] = []
+    read: dict[str, tuple[Facts, dict[str, tuple[Any, ...]], float]] = {}
     for build, group in groupby(sorted(matches, key=lambda match: match.build), key=lambda match: match.build):
         of_build = {match.page_id: match for match in group}
         rows = database.execute(
@@ -78,10 +79,15 @@ def _candidates(database: sqlite3.Connection, matches: Sequence[Match], now: dat
             (json.dumps(list(of_build)),),
         )
         for page_id, languages, text in rows:
-            facts = read_facts(text)
+            # Many pages have the same facts, and there may be thousands of matches.
+            if text not in read:
+                facts = read_facts(text)
+                read[text] = facts, facts.values(now), timeliness(facts, now)
+            facts, values, factor = read[text]
+            match = of_build[page_id]
             # Lower is better and below nought: a factor above 1 lifts.
-            match = replace(of_build[page_id], score=of_build[page_id].score * timeliness(facts, now))
-            found.append(Candidate(match, facts, facts.values(now), tuple(languages.strip(",").split(","))))
+            match = match if factor == 1 else replace(match, score=match.score * factor)
+            found.append(Candidate(match, facts, values, tuple(languages.strip(",").split(","))))
     return sorted(found, key=lambda one: (one.match.score, -one.match.page_id))
 
 
