@@ -118,8 +118,7 @@ class SearchForm(forms.Form):
         return SearchRequest(
             query=self.words,
             language=self.language,
-            # What the reader chose to read; then what the question is written in, since who types it reads it.
-            preferred=tuple(dict.fromkeys((*self.also_read, *reading_order(self.words, self.language)))),
+            preferred=reading_order(self.words, self.language, self.also_read),
             filters=self.filters,
             sort=self.cleaned_data.get("sort") or SORTS[0],
             page=self.cleaned_data.get("page") or 1,

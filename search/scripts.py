@@ -57,9 +57,15 @@ def query_languages(query: str, reader: str) -> tuple[str, ...]:
 def reading_order(query: str, reader: str, chosen: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the languages other than the reader's in which pages are shown to them, best first.
 
-    Those the question is written in, since who types it reads it, then those that the reader has ``chosen``.
+    Those that the reader has ``chosen``, then those that the question may be in; but these first where it cannot be in
+    the reader's own: who types Korean reads it.
+
+    >>> reading_order("수원", "en", ("ja",)), reading_order("Suwon", "ko", ("ja",))
+    (('ko', 'ja'), ('ja', 'en'))
     """
-    return tuple(code for code in dict.fromkeys((*query_languages(query, reader), *chosen)) if code != reader)
+    written = query_languages(query, reader)
+    order = (*chosen, *written) if reader in written else (*written, *chosen)
+    return tuple(code for code in dict.fromkeys(order) if code != reader)
 
 
 def _han_languages(characters: list[str], reader: str) -> list[str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from cms.languages import CODES
-from search.scripts import query_languages
+from search.scripts import query_languages, reading_order
 from tests.search.short_queries import QUERIES
 
 
@@ -57,3 +57,18 @@ def test_language_of_a_query_is_recognised_for_foreign_readers(code, floor):
 )
 def test_mixed_and_odd_queries_have_a_stated_answer(query, reader, languages):
     assert query_languages(query, reader) == languages
+
+
+@pytest.mark.parametrize(
+    ("query", "reader", "chosen", "order"),
+    [
+        ("수원", "en", ("ja",), ("ko", "ja")),
+        ("수원", "ko", ("ja",), ("ja",)),
+        ("Suwon", "ko", ("ja",), ("ja", "en")),
+        ("水", "ko", ("ja",), ("zh-hant", "ja", "zh-hans")),
+        ("水", "ja", ("ko",), ("ko", "zh-hant", "zh-hans")),
+        ("2027", "en", (), ()),
+    ],
+)
+def test_language_of_the_question_leads_only_where_it_is_surely_another(query, reader, chosen, order):
+    assert reading_order(query, reader, chosen) == order
