@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.flows import pages, rebuild_index, search_convergence, search_growth, search_view
+from bench.flows import pages, rebuild_index, relevance, search_convergence, search_growth, search_view
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,11 @@ FLOWS: tuple[Flow, ...] = (
         work="20 seeds of 40 changes, in each a node of its own killed and started again; then contents compared.",
         measure=search_convergence.measure,
         verify=search_convergence.verify,
+        name="relevance",
+        why="Each part of the ranking costs the engine time; what adds nothing has to go.",
+        work="Judged queries in five languages on Elasticsearch, with all parts of the ranking and without each.",
+        measure=relevance.measure,
+        verify=relevance.verify,
     ),
 )
 

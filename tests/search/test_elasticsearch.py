@@ -10,6 +10,7 @@ from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
 from tests.search.facet_contract import FacetContract
+from tests.search.language_contract import LanguageContract
 from tests.search.similar_contract import SimilarContract
 from tests.search.spelling_contract import SpellingContract
 from tests.search.suggest_contract import SuggestContract
@@ -44,6 +45,14 @@ def emptied(shared_backend, request):
 def backend():
     """Fresh indices, for tests that change or delete them."""
     yield from unique_backend()
+
+
+class TestElasticsearchLanguages(LanguageContract):
+    """Ways of writing the same, on a real node."""
+
+    @pytest.fixture
+    def backend(self, emptied):
+        return emptied
 
 
 class TestElasticsearchBackend(

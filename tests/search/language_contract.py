@@ -1,0 +1,85 @@
+"""Ways of writing the same, a table a language: each question finds the text beside it, first."""
+
+import pytest
+
+from search.backends.base import Put, SearchRequest
+from tests.search.backend_contract import document
+
+# Language -> (text of a page, what is typed).
+MEETINGS: dict[str, list[tuple[str, str]]] = {
+    "en": [
+        ("The wetlands were restored by volunteers.", "wetland"),
+        ("A bus lane on every avenue", "avenues"),
+        ("Zürich and its trams", "Zurich"),
+        ("A low-emission zone in the centre", "low emission"),
+        ("Rain water is kept in rain-gardens.", "rain gardens"),
+        ("Declaration of nrg4SD", "NRG4SD"),
+        ("The outcome of CBD COP 12", "CBD COP 12"),
+        ("Mayors’ summit on biodiversity", "mayor summit"),
+    ],
+    "ko": [
+        ("수원시는 자동차 없는 한 달을 열었다.", "수원시"),
+        ("청계천을 되살린 이야기", "청계천"),
+        ("생물다양성 협약 당사국총회", "생물 다양성"),
+        ("전기 버스를 들여온 도시", "전기버스"),
+        ("비무장지대에서 만난 두루미", "비무장지대의"),
+        ("水原의 성곽을 걷다", "수원의 성곽"),
+        ("ＩＣＬＥＩ 사무국", "iclei"),
+    ],
+    "ja": [
+        ("サーバーの熱で温室を暖める", "サーバ"),
+        ("コンピュータで川を見守る", "コンピューター"),
+        ("ﾊﾞｲｵﾏｽ発電所の見学", "バイオマス"),
+        ("國際会議が開かれた", "国際会議"),
+        ("金澤市の用水", "金沢"),
+        ("自転車で通う子どもたち", "自転車"),
+        ("ＣＯ２を減らす町", "CO2"),
+        ("水を汚さない工場に変わった", "汚す"),
+    ],
+    "zh-hans": [
+        ("国家公园里的鸟类", "國家公園"),
+        ("垃圾按袋收费的经验", "收費"),
+        ("ＩＣＬＥＩ东亚办事处", "iclei"),
+        ("海绵城市的雨水花园", "雨水花园"),
+        ("发展低碳交通", "發展"),
+    ],
+    "zh-hant": [
+        ("國家公園裡的鳥類", "国家公园"),
+        ("垃圾費隨袋徵收的經驗", "征收"),
+        ("臺北市的自行車道", "台北"),
+        ("髮廊節約用水", "发廊"),
+        ("高雄的輕軌列車", "轻轨"),
+    ],
+}
+
+
+class LanguageContract:
+    """What readers type and authors write differs, and meets. A subclass provides ``backend``, prepared and empty."""
+
+    base = 0
+
+    @pytest.mark.parametrize("language", MEETINGS)
+    def test_ways_of_writing_the_same_meet(self, backend, language):
+        pages = [document(number, language, "…", body=text) for number, (text, _) in enumerate(MEETINGS[language], 1)]
+        assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
+        backend.refresh()
+        found = {
+            query: [hit.page_id for hit in backend.search(SearchRequest(query, language)).own.hits][:1]
+            for _, query in MEETINGS[language]
+        }
+        assert found == {query: [number] for number, (_, query) in enumerate(MEETINGS[language], 1)}
+
+    @pytest.mark.parametrize(
+        ("language", "title", "query"),
+        [
+            ("en", "Biodiversity of wetlands", "biodivresity"),
+            ("en", "Rotterdam keeps the rain", "otterdam"),
+            ("ko", "청계천 이야기", "창계천"),
+            ("ko", "기타큐슈", "기큐타슈"),
+        ],
+    )
+    def test_misspelled_word_of_a_title_finds_it(self, backend, language, title, query):
+        pages = [document(1, language, title), document(2, language, "2027")]
+        assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
+        backend.refresh()
+        assert [hit.page_id for hit in backend.search(SearchRequest(query, language)).own.hits] == [1]
