@@ -64,6 +64,8 @@ FLOWS: tuple[Flow, ...] = (
         work="20 seeds of 40 changes, in each a node of its own killed and started again; then contents compared.",
         measure=search_convergence.measure,
         verify=search_convergence.verify,
+    ),
+    Flow(
         name="relevance",
         why="Each part of the ranking costs the engine time; what adds nothing has to go.",
         work="Judged queries in five languages on Elasticsearch, with all parts of the ranking and without each.",
