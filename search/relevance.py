@@ -35,7 +35,7 @@ ENOUGH_PLAIN_ELSEWHERE = "100%"
 # A third of what the dictionary says: pairs are many, and some of any question's are in every page.
 AS_WRITTEN = 0.3
 # The beginning of a title, for who is still typing: above texts that have the unfinished word by chance.
-BEGINNING = 3.0
+BEGINNING = 5.0
 # Of titles that begin alike, those in the characters that were typed.
 BEGINNING_AS_WRITTEN = 1.0
 # Nearly as if it were spelled right; a page that has the very words is worth more by all the other clauses.

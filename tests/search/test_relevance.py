@@ -20,7 +20,7 @@ def reading(query: str, enough: str, enough_plain: str) -> list[dict]:
         {
             "bool": {
                 "should": [
-                    {"match": {"title.beginning": {"query": query, "operator": "and", "boost": 3.0}}},
+                    {"match": {"title.beginning": {"query": query, "operator": "and", "boost": 5.0}}},
                     {"match": {"title.written": {"query": query, "operator": "and", "boost": 1.0}}},
                 ],
                 "minimum_should_match": 1,
