@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError, close_old_connections, connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
@@ -96,7 +96,6 @@ class Buffer:
 
     def _flush_in_thread(self) -> None:
         try:
-            close_old_connections()
             self.flush()
             _prune_daily()
         except Exception:
