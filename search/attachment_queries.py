@@ -1,7 +1,7 @@
 """Elasticsearch's part of finding pages by the documents they offer: mapping, query, and what is shown. Pure.
 
-Each document is an entry of its own (nested): its length does not make the page's own words count less, and the engine
-says which of a page's documents matched.
+Each passage of a document is an entry of its own (nested): a file's length does not make the page's own words count
+less, and the engine says which part of which of a page's documents matched.
 """
 
 from collections.abc import Mapping
@@ -10,14 +10,14 @@ from typing import Any
 from search.backends.base import AttachmentHit
 from search.snippets import MARK_END, MARK_START, parse
 
-# Files shown below a row, best first.
+# Passages looked at for the files below a row, best first.
 SHOWN_A_PAGE = 3
 SNIPPET_LENGTH = 180
 
 # Somebody who asks for a page wants the page; the files below it are a second way to it, and long: many of them hold a
 # word or two of anything.
 WEIGHT = 0.3
-# For that reason nearly everything that was typed has to be in one file.
+# For that reason nearly everything that was typed has to be in one passage.
 ENOUGH = "2<75%"
 ENOUGH_PLAIN = "4<75%"
 
@@ -77,9 +77,12 @@ def attachments_query(query: str, language_tag: str, name: str = "attachments") 
 
 
 def attachment_hits(row: Mapping[str, Any], name: str = "attachments") -> tuple[AttachmentHit, ...]:
-    """Read the files of one of the engine's rows that matched."""
+    """Read the files of one of the engine's rows that matched, each by its best passage."""
     found = row.get("inner_hits", {}).get(name, {}).get("hits", {}).get("hits", [])
-    return tuple(_attachment_hit(hit) for hit in found)
+    best: dict[str, AttachmentHit] = {}
+    for hit in found:
+        best.setdefault(hit["_source"]["url"], _attachment_hit(hit))
+    return tuple(best.values())
 
 
 def _attachment_hit(hit: Mapping[str, Any]) -> AttachmentHit:

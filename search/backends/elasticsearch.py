@@ -20,6 +20,7 @@ from cms.languages import CODES
 from search import queries, similar_queries
 from search.analysis import index_body, schema
 from search.attachment_queries import attachment_hits
+from search.attachments import passages
 from search.backends import elasticsearch_spelling, elasticsearch_suggesting
 from search.backends.base import (
     ENGINE_SECONDS,
@@ -314,7 +315,7 @@ def source(document: PageDocument) -> dict[str, Any]:
         "body": document.body,
         "names": list(document.names),
         "towns": list(document.towns),
-        "attachments": [asdict(attachment) for attachment in document.attachments],
+        "attachments": [asdict(passage) for attachment in document.attachments for passage in passages(attachment)],
         "titles": list(document.titles),
         "places": list(document.places),
         "url": document.url,

@@ -1,15 +1,17 @@
 """The embedded engine's part of finding pages by the documents they offer.
 
-Files have tables of their own beside their build's: a long file must not make its page's own words count less.
+Files have tables of their own beside their build's, with a row a passage: a long file must not make its page's own
+words count less.
 """
 
+import itertools
 import json
 import math
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from search.attachments import Attachment
+from search.attachments import Attachment, passages
 from search.backends.base import AttachmentHit
 from search.backends.embedded_text import marked_spans, term_text
 from search.snippets import MARK_END, MARK_START, excerpt
@@ -49,7 +51,7 @@ def write(database: sqlite3.Connection, build: str, page_id: int, attachments: S
     before = [(row[0],) for row in database.execute(f"SELECT id FROM file_{build} WHERE page = ?", (page_id,))]
     database.executemany(f"DELETE FROM file_terms_{build} WHERE rowid = ?", before)
     database.execute(f"DELETE FROM file_{build} WHERE page = ?", (page_id,))
-    for attachment in attachments:
+    for attachment in itertools.chain.from_iterable(map(passages, attachments)):
         number = database.execute(
             f"INSERT INTO file_{build} (page, title, url, text) VALUES (?, ?, ?, ?)",
             (page_id, attachment.title, attachment.url, attachment.text),
@@ -81,30 +83,33 @@ def hits(database: sqlite3.Connection, build: str, page_id: int, terms: Sequence
     enough = _holding_enough(database, build, terms, own) if own else []
     if not enough:
         return ()
-    rows = database.execute(
-        "SELECT f.title, f.url, f.text,"
-        f" highlight(file_terms_{build}, 1, '{MARK_START}', '{MARK_END}')"
-        f" FROM file_terms_{build} JOIN file_{build} AS f ON id = file_terms_{build}.rowid"
-        f" WHERE file_terms_{build} MATCH ? AND {_AMONG}"
-        f" ORDER BY bm25(file_terms_{build}, {_TITLE}, {_TEXT}), id LIMIT {SHOWN_A_PAGE}",
+    ordered = database.execute(
+        f"SELECT f.id, f.url FROM file_terms_{build} JOIN file_{build} AS f ON id = file_terms_{build}.rowid"
+        f" WHERE file_terms_{build} MATCH ? AND {_AMONG} ORDER BY bm25(file_terms_{build}, {_TITLE}, {_TEXT}), id",
         (" OR ".join(terms), json.dumps(enough)),
-    ).fetchall()
-    return tuple(_hit(row, list(terms)) for row in rows)
+    )
+    best: dict[str, int] = {}
+    for number, url in ordered:
+        best.setdefault(url, number)
+    return tuple(_hit(database, build, number, list(terms)) for number in list(best.values())[:SHOWN_A_PAGE])
 
 
-def _hit(row: tuple[str, str, str, str], terms: list[str]) -> AttachmentHit:
-    title, url, text, highlighted = row
+def _hit(database: sqlite3.Connection, build: str, number: int, terms: list[str]) -> AttachmentHit:
+    title, url, text, highlighted = database.execute(
+        f"SELECT title, url, text, ("
+        f"SELECT highlight(file_terms_{build}, 1, '{MARK_START}', '{MARK_END}') FROM file_terms_{build}"
+        f" WHERE file_terms_{build} MATCH ? AND rowid = ?) FROM file_{build} WHERE id = ?",
+        (" OR ".join(terms), number, number),
+    ).fetchone()
     return AttachmentHit(
-        title=title,
-        url=url,
-        snippet=excerpt(text, marked_spans(text, highlighted, terms), SNIPPET_LENGTH),
+        title=title, url=url, snippet=excerpt(text, marked_spans(text, highlighted, terms), SNIPPET_LENGTH)
     )
 
 
 def _holding_enough(
     database: sqlite3.Connection, build: str, terms: Sequence[str], among: Sequence[int] | None = None
 ) -> list[int]:
-    """Return the numbers of the files (or of those ``among`` them) that hold nearly all of the terms."""
+    """Return the numbers of the passages (or of those ``among`` them) that hold nearly all of the terms."""
     if not terms:
         return []
     needed = len(terms) if len(terms) <= FEW else math.ceil(ENOUGH_OF_MANY * len(terms))

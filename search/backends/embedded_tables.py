@@ -21,7 +21,7 @@ from search.documents import PageDocument
 from search.facets import Facts
 
 # Grows when tables or terms change: files of another number are rebuilt.
-SCHEMA = 8
+SCHEMA = 9
 # The columns of terms, in the table's order.
 COLUMNS = ("title", "important", "summary", "body", "names")
 ABANDONED_AFTER = 24 * 3600

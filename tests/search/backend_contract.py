@@ -423,6 +423,16 @@ class BackendContract(ContractTools):
         self.remove(backend, 1, version=4)
         assert self.found(backend, "otters") == []
 
+    def test_best_passage_of_a_long_file_is_shown_and_the_file_once(self, backend):
+        text = "Otters. " + "The river was clean again. " * 300 + "Otters came back to Suwon. " + LONG
+        file = Attachment("Report", "/documents/1/r.pdf", text)
+        self.write(backend, document(1, title="Lakes", attachments=(file,)))
+        [hit] = self.ask(backend, "otters suwon").own.hits
+        assert [item.url for item in hit.attachments] == ["/documents/1/r.pdf"]
+        assert "".join(marked(hit.attachments[0].snippet)).replace(" ", "") == "OttersSuwon"
+        [hit] = self.ask(backend, "otters").own.hits
+        assert [item.url for item in hit.attachments] == ["/documents/1/r.pdf"]
+
     def test_few_files_are_shown_of_a_page_that_has_many(self, backend):
         files = tuple(Attachment(f"Part {n}", f"/documents/{n}/p.pdf", "Otters came back.") for n in range(9))
         self.write(backend, document(1, title="Lakes", attachments=files))

@@ -58,12 +58,13 @@ def test_rows_without_files_have_none():
     assert attachment_hits({"_source": {}}) == ()
 
 
-def test_file_is_shown_with_its_marks():
+def test_file_is_shown_once_with_the_marks_of_its_best_passage():
     source = {"title": "Report", "url": "/documents/1/r.pdf"}
     marked = {"attachments.text": ["Of \ue000otters\ue001."]}
-    hits = [{"_source": source, "highlight": marked}, {"_source": source}]
+    other = {"title": "Minutes", "url": "/documents/2/m.pdf"}
+    hits = [{"_source": source, "highlight": marked}, {"_source": source}, {"_source": other}]
     row = {"inner_hits": {"attachments": {"hits": {"hits": hits}}}}
     assert attachment_hits(row) == (
         AttachmentHit("Report", "/documents/1/r.pdf", (Part("Of "), Part("otters", marked=True), Part("."))),
-        AttachmentHit("Report", "/documents/1/r.pdf", ()),
+        AttachmentHit("Minutes", "/documents/2/m.pdf", ()),
     )

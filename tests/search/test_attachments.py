@@ -10,7 +10,7 @@ from cases.models import CasePage
 from cms.models import PageAttachment, SiteDocument
 from events.models import EventIndexPage, SummitPage
 from search import indexing, status
-from search.attachments import Attachment, relations_with_documents
+from search.attachments import OVERLAP, PASSAGE, Attachment, passages, relations_with_documents
 from search.backends.base import SearchRequest
 from search.documents import build_document, build_documents
 from search.models import DocumentText, DocumentUse, OutboxEntry
@@ -128,6 +128,19 @@ def test_texts_of_a_page_s_documents_are_cut_together(homes, monkeypatch):
     page = make_page(homes["en"], "Visits abroad", links, slug="visits")
     indexing.drain()
     assert [item.text for item in build_document(page).attachments] == ["0123456789", "01"]
+
+
+def test_passages_overlap_and_lose_nothing():
+    text = "".join(f"word{number} " for number in range(2000)).strip()
+    parts = [passage.text for passage in passages(Attachment("Title", "/d", text))]
+    assert max(map(len, parts)) <= PASSAGE
+    joined = parts[0]
+    for part in parts[1:]:
+        assert joined.endswith(part[:OVERLAP])
+        joined += part[OVERLAP:]
+    assert joined == text
+    assert [item.text for item in passages(Attachment("T", "/d", ""))] == [""]
+    assert [len(item.text) for item in passages(Attachment("T", "/d", "水" * 2001))] == [PASSAGE, OVERLAP + 1]
 
 
 # What changes
