@@ -13,7 +13,7 @@ from cms.languages import CODES
 # What is typed, and what a title in the demonstration content has there.
 TYPED = {"en": "biodiv", "zh-hant": "生物多", "ko": "생물다", "ja": "生物多", "zh-hans": "生物多"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-FIELD = "main input[name=q]"
+FIELD = "main #search-q"
 
 
 class Asked:
