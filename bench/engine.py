@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
+from unittest import mock
 
 from django.conf import settings
 from django.test.utils import override_settings
 
 from cms.languages import CODES
-from search.backends import get_backend
+from search import answering
+from search.backends import elasticsearch, get_backend
 from search.backends.base import Put
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from search.documents import PageDocument
@@ -31,7 +33,11 @@ def scratch_engine() -> Iterator[ElasticsearchBackend]:
     """Give the site an Elasticsearch engine with indices of its own, and delete them afterwards."""
     prefix = f"bench-{secrets.token_hex(4)}"
     name = "search.backends.elasticsearch.ElasticsearchBackend"
-    with override_settings(SEARCH_BACKEND=name, SEARCH_INDEX_PREFIX=prefix, SEARCH_STANDBY=False):
+    # A slow engine is measured, not given up.
+    patient = mock.patch.multiple(answering, ENGINE_SECONDS=60.0, VIEW_SECONDS=60.0)
+    patient_client = mock.patch.object(elasticsearch, "ENGINE_SECONDS", 60.0)
+    named = override_settings(SEARCH_BACKEND=name, SEARCH_INDEX_PREFIX=prefix, SEARCH_STANDBY=False)
+    with patient, patient_client, named:
         backend = get_backend()
         assert isinstance(backend, ElasticsearchBackend)
         try:

@@ -66,15 +66,17 @@ def answer(request: SearchRequest) -> Answer:
     return Answer(asked.value, asked.standby)
 
 
-def ask(question: Callable[[SearchBackend], Answered], *, seconds: float = ENGINE_SECONDS) -> Asked[Answered]:
-    """Return what the engine answers to ``question`` within ``seconds``, else what the standby does.
+def ask(question: Callable[[SearchBackend], Answered], *, seconds: float | None = None) -> Asked[Answered]:
+    """Return what the engine answers to ``question`` within ``seconds`` (ENGINE_SECONDS), else what the standby does.
 
     Raises BackendUnavailableError when neither answers.
     """
     begun = time.monotonic()
     backend = get_backend()
     try:
-        return Asked(get_breaker().call(lambda: _ask_engine(backend, question, seconds)), standby=False)
+        return Asked(
+            get_breaker().call(lambda: _ask_engine(backend, question, seconds or ENGINE_SECONDS)), standby=False
+        )
     except BackendUnavailableError as error:
         other = standby.ready()
         # Said once by the breaker when it opens; until then each failure has its own reason.
