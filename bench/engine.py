@@ -15,7 +15,7 @@ from django.test.utils import override_settings
 
 from cms.languages import CODES
 from search import answering
-from search.backends import elasticsearch, get_backend
+from search.backends import get_backend
 from search.backends.base import Put
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from search.documents import PageDocument
@@ -35,7 +35,7 @@ def scratch_engine() -> Iterator[ElasticsearchBackend]:
     name = "search.backends.elasticsearch.ElasticsearchBackend"
     # A slow engine is measured, not given up.
     patient = mock.patch.multiple(answering, ENGINE_SECONDS=60.0, VIEW_SECONDS=60.0)
-    patient_client = mock.patch.object(elasticsearch, "ENGINE_SECONDS", 60.0)
+    patient_client = mock.patch.dict(ElasticsearchBackend._answers.__kwdefaults__, seconds=60.0)
     named = override_settings(SEARCH_BACKEND=name, SEARCH_INDEX_PREFIX=prefix, SEARCH_STANDBY=False)
     with patient, patient_client, named:
         backend = get_backend()

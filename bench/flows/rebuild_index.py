@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import override_settings
 from elasticsearch import Elasticsearch, helpers
+from modelsearch.management.commands.rebuild_modelsearch_index import Command as RebuildModelsearchIndex
 
 from bench import engine
 from bench.pages import add_pages
@@ -129,7 +130,7 @@ def _modelsearch_rate() -> float:
     client = Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=60)
     with override_settings(WAGTAILSEARCH_BACKENDS=backends):
         milliseconds, _ = engine.timed(
-            lambda: call_command("rebuild_modelsearch_index", backend_name="bench", verbosity=0)
+            lambda: call_command(RebuildModelsearchIndex(), backend_name="bench", verbosity=0)
         )
     client.indices.refresh(index=f"{prefix}*")
     count = int(client.count(index=f"{prefix}*")["count"])

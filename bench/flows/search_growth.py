@@ -64,7 +64,7 @@ def _step(backend: ElasticsearchBackend, size: int) -> dict[str, Any]:
         "indexed": stored["docs"]["count"],
         "milliseconds": engine.spread(times),
         "megabytes": round(stored["store"]["size_in_bytes"] / 2**20, 1),
-        "docs_per_second": round(size / milliseconds * 1000),
+        "docs_per_second": round(size / milliseconds * 1000, 3),
         "answered": answered,
         "failures": failures,
     }
