@@ -1,5 +1,7 @@
 """A value made of the database, kept by the process until somebody changes what it is made of."""
 
+import contextlib
+import logging
 import time
 import uuid
 from collections.abc import Callable
@@ -9,6 +11,8 @@ from django.core.cache import cache
 from django.db import transaction
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 # Processes without a shared cache (CACHE_URL) do not hear of each other's changes: they look again after this time.
 SECONDS = 60.0
@@ -28,9 +32,9 @@ class Versioned(Generic[T]):
 
     def get(self) -> T:
         """Return the value: the same object as before, unless something changed."""
-        version = cache.get(self.name) or self._first_version()
+        version = self._version()
         kept = self._kept
-        if kept is None or kept[0] != version or time.monotonic() > kept[1]:
+        if kept is None or version not in (None, kept[0]) or time.monotonic() > kept[1]:
             # The version was read before the rows: a change between the two is noticed by the next reader.
             kept = self._kept = (version, time.monotonic() + SECONDS, self.make())
         return kept[2]
@@ -40,9 +44,15 @@ class Versioned(Generic[T]):
         transaction.on_commit(self._renew)
 
     def _renew(self) -> None:
-        cache.set(self.name, uuid.uuid4().hex, timeout=None)
+        self._kept = None
+        with contextlib.suppress(Exception):
+            cache.set(self.name, uuid.uuid4().hex, timeout=None)
 
-    def _first_version(self) -> Any:
-        mark = uuid.uuid4().hex
-        # Another process may have been first; where nothing is kept at all, the value is made for each reader.
-        return cache.get_or_set(self.name, mark, timeout=None)
+    def _version(self) -> Any:
+        """Return the shared mark, or None where the cache cannot be asked: a page does not fail with it."""
+        try:
+            # Another process may have been first; where nothing is kept at all, the value is made for each reader.
+            return cache.get(self.name) or cache.get_or_set(self.name, uuid.uuid4().hex, timeout=None)
+        except Exception as error:
+            logger.warning("The cache cannot be asked, %s is read again every %d s: %s", self.name, SECONDS, error)
+            return None

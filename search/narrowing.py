@@ -36,7 +36,9 @@ def _all(*clauses: Clause, but: Iterable[Clause] = ()) -> Clause:
 
 
 def _any(clauses: Iterable[Clause]) -> Clause:
-    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
+    several = list(clauses)
+    # Without clauses the engine would take anything.
+    return {"bool": {"should": several, "minimum_should_match": 1}} if several else {"match_none": {}}
 
 
 _STARTED = _range("starts_at", lte="now")

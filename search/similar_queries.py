@@ -22,6 +22,42 @@ TEXTS = ("title", "important", "summary", "body")
 # How much of the page's most telling terms another one has to share. A tenth would let any page of the same country in.
 ENOUGH = "20%"
 TERMS = 25
+# The words of Elasticsearch's "_english_" list, which the index keeps for phrases: any two pages share them.
+STOPWORDS = [
+    "a",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "but",
+    "by",
+    "for",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "no",
+    "not",
+    "of",
+    "on",
+    "or",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "to",
+    "was",
+    "will",
+    "with",
+]
 # Beside shared words, which bring some tens: about the same is worth three rare words, the same place one or two.
 SHARED_THEME, SHARED_COUNTRY = 12, 5
 
@@ -50,6 +86,7 @@ def _search(
             "like": [{"_index": index, "_id": str(page_id)}],
             "min_term_freq": 1,
             "min_doc_freq": 1,
+            "stop_words": STOPWORDS,
             "max_query_terms": TERMS,
             "minimum_should_match": ENOUGH,
         }

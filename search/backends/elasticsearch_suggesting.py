@@ -40,9 +40,10 @@ def title_search(request: SuggestRequest, *, elsewhere: bool) -> dict[str, Any]:
     }
     if elsewhere:
         query["must_not"] = [EXPIRED, {"term": {"languages": request.language}}]
-        # Of a page's translations the one in the language that the reader likes best.
+        # In the order of the reader's languages, so that of a page's translations the best one stands for it. Scores of
+        # two indices come from two statistics: between languages they must not decide.
         query["should"] += [
-            {"constant_score": {"filter": {"term": {"language": code}}, "boost": 0.01 * (len(request.order) - at)}}
+            {"constant_score": {"filter": {"term": {"language": code}}, "boost": 10.0 * (len(request.order) - at)}}
             for at, code in enumerate(request.order)
         ]
     return {

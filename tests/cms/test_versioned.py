@@ -55,3 +55,11 @@ def test_lost_mark_is_no_error(counted):
     value.get()
     cache.clear()
     assert [value.get(), value.get()] == [1, 1]
+
+
+def test_value_outlives_a_cache_that_fails(monkeypatch):
+    made = iter(range(10))
+    value = Versioned("outlives", lambda: next(made))
+    assert value.get() == 0
+    monkeypatch.setattr(cache, "get", lambda *args, **kwargs: 1 / 0)
+    assert value.get() == 0

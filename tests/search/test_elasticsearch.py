@@ -92,7 +92,7 @@ def test_field_outside_the_mapping_is_refused(backend):
 
 
 def test_refused_document_is_named_and_the_others_are_written(backend):
-    broken = document(1, title="Rivers", date="not a date")
+    broken = document(1, title="Rivers", expires_at="not a date")
     refused = backend.apply([Put(broken, 1), Put(document(2, title="Rivers"), 1)])
     assert list(refused) == [1]
     assert "date" in refused[1]

@@ -17,6 +17,7 @@ def test_statuses_are_those_of_calls():
     assert set(STATUSES) == set(CallStatus.values)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("opens", [None, NOW - DAY, NOW - SECOND, NOW, NOW + SECOND])
 @pytest.mark.parametrize(
     "closes", [None, NOW - SECOND, NOW, NOW + SECOND, NOW + CLOSING_SOON, NOW + CLOSING_SOON + SECOND]

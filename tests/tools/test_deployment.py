@@ -22,8 +22,9 @@ from tools.services import java
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE_FILES = ("docker-compose.yml", "tools/services/compose.yml")
 DOCKERFILES = ("Dockerfile", "tools/elasticsearch/Dockerfile")
-# Set neither in docker-compose.yml nor in the image: the one there speaks to its own node by a password.
-FOR_SITES_WITHOUT_COMPOSE = {"ELASTICSEARCH_API_KEY"}
+# Set neither in docker-compose.yml nor in the image: the one there speaks to its own node by a password, and its
+# standby lies in the volume for it, below VAR_DIR.
+FOR_SITES_WITHOUT_COMPOSE = {"ELASTICSEARCH_API_KEY", "SEARCH_STANDBY_PATH"}
 # Read by gunicorn, not by the settings.
 FOR_THE_WEB_SERVER = {"WEB_CONCURRENCY"}
 
@@ -203,7 +204,9 @@ def test_web_worker_and_migrate_are_told_the_same():
 
 
 def test_uploads_lie_where_the_volume_is():
-    assert compose()["services"]["web"]["volumes"] == [f"media:{image_environment()['MEDIA_ROOT']}"]
+    image = image_environment()
+    volumes = [f"media:{image['MEDIA_ROOT']}", f"standby:{image['VAR_DIR']}/standby"]
+    assert compose()["services"]["web"]["volumes"] == volumes
     assert f"root * {image_environment()['MEDIA_ROOT']}" in (ROOT / "tools" / "proxy" / "Caddyfile").read_text()
 
 
