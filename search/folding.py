@@ -31,6 +31,28 @@ def han_forms() -> dict[str, str]:
     return {before: after for before, after in forms.items() if before != after}
 
 
+# The codec that has the characters of each way of writing Chinese, and OpenCC's steps into it, from Japanese forms too.
+_WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "zh-hant": ("big5", ("jp2t", "s2t")),
+    "zh-hans": ("gb2312", ("jp2t", "t2s")),
+}
+
+
+def written_in(text: str, language_code: str) -> str:
+    """Return ``text`` in the characters of the language, if it is Chinese and does not write all of them itself.
+
+    >>> written_in("生物多様性", "zh-hant"), written_in("生物多様性", "zh-hans"), written_in("台北", "zh-hant")
+    ('生物多樣性', '生物多样性', '台北')
+    """
+    codec, steps = _WRITTEN.get(language_code, ("utf-8", ()))
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        for step in steps:
+            text = str(opencc.OpenCC(step).convert(text))
+    return text
+
+
 def _convert(direction: str, characters: list[str]) -> list[str]:
     # A line a character: OpenCC's phrases cannot match across the line break.
     return str(opencc.OpenCC(direction).convert("\n".join(characters))).split("\n")

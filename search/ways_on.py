@@ -9,6 +9,7 @@ from django.utils import translation
 
 from cms.languages import Language, by_code
 from search.backends.base import SearchRequest
+from search.folding import written_in
 from search.scripts import query_languages
 
 # Of a sentence nobody wants each word.
@@ -29,7 +30,8 @@ class WaysOn:
 
     def __init__(self, question: SearchRequest, spelling: str) -> None:
         self.question = question
-        self._spelling = spelling
+        # Pages are found by names of all languages; what is proposed is written as the reader writes.
+        self._spelling = written_in(spelling, question.language)
 
     @cached_property
     def spelling(self) -> Way | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from search.folding import fold, fold_with_offsets, han_forms
+from search.folding import fold, fold_with_offsets, han_forms, written_in
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,18 @@ def test_traditional_simplified_and_japanese_forms_meet():
 def test_simplified_words_stay_as_dictionaries_know_them():
     for word in ("研究", "概况", "翻译", "谨慎", "花瓶", "并且", "欠缺"):
         assert fold(word) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "written"),
+    [
+        ("生物多様性", "zh-hant", "生物多樣性"),
+        ("生物多様性", "zh-hans", "生物多样性"),
+        ("生物多樣性", "zh-hans", "生物多样性"),
+        ("台北", "zh-hant", "台北"),
+        ("生物多様性", "ja", "生物多様性"),
+        ("수원 COP 12", "ko", "수원 COP 12"),
+    ],
+)
+def test_text_is_written_as_its_reader_writes(text, language, written):
+    assert written_in(text, language) == written
