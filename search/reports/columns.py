@@ -44,7 +44,7 @@ TERM = Action(
     _("Add a glossary term"),
     "glossary:add",
     "translations.add_glossaryterm",
-    lambda row: {row["language"]: row["form"]},
+    lambda row: {"language": row["language"], "term": row["form"]},
 )
 PROMOTION = Action(
     _("Recommend a page"),
