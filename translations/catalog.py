@@ -11,14 +11,15 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.strings import INLINE_TAGS, StringValue, validate_translation_links
 from wagtail_localize.strings import extract_strings as split_html
 
 from translations.completeness import is_blank, is_complete
+from translations.models import TextChange
 from translations.upstream.aliases import retire_alias
+from translations.writing import NewText, write_texts
 
 _MARKUP = re.compile(rf"</?(?:{'|'.join(INLINE_TAGS)})\b[^>]*>|&(?:\w+|#\d+);")
 
@@ -95,28 +96,15 @@ def _save_texts(translation: Translation, texts: Mapping[str, str], user: Any) -
         .select_related("string")
         .order_by("order")
     )
-    rows: dict[tuple[int, int], StringTranslation] = {}
+    changed = []
     for segment in segments:
         text = known.get(segment.string.data)
         if text is None:
             continue
         data = stored_form(text, segment)
         if data != segment.translation:
-            rows[segment.string_id, segment.context_id] = StringTranslation(
-                translation_of_id=segment.string_id,
-                locale_id=translation.target_locale_id,
-                context_id=segment.context_id,
-                data=data,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                last_translated_by=user,
-                updated_at=timezone.now(),
-            )
-    StringTranslation.objects.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        unique_fields=["locale", "translation_of", "context"],
-        update_fields=["data", "translation_type", "last_translated_by", "updated_at", "has_error", "field_error"],
-    )
+            changed.append(NewText(segment.string_id, segment.context_id, data))
+    write_texts(translation, changed, user=user, means=TextChange.Means.IMPORT)
 
 
 def _by_stored_form(texts: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ def untranslated_segments(translation: Translation) -> list[StringSegment]:
     A translation that is empty, or that failed wagtail-localize's checks, counts as missing (P32). Segments of fields
     without a panel are left out, since the editor never offers them (P12). One query.
     """
-    fields = _fields_with_panels(translation.source.specific_content_type.model_class())
+    model = translation.source.specific_content_type.model_class()
     segments = (
         StringSegment.objects.filter(source_id=translation.source_id)
         .annotate_translation(translation.target_locale_id)
@@ -22,9 +22,7 @@ def untranslated_segments(translation: Translation) -> list[StringSegment]:
         .order_by("order")
     )
     return [
-        segment
-        for segment in segments
-        if segment.context.path.split(".", 1)[0] in fields and is_blank(segment.translation)
+        segment for segment in segments if is_visible(model, segment.context.path) and is_blank(segment.translation)
     ]
 
 
@@ -36,6 +34,11 @@ def is_complete(translation: Translation) -> bool:
 def is_blank(data: str | None) -> bool:
     """Whether a string as wagtail-localize keeps it (inline HTML) shows no text."""
     return not data or not StringValue(data).render_text().strip()
+
+
+def is_visible(model: type[models.Model], path: str) -> bool:
+    """Whether the editor shows the text at a content path ("body.<block>.text") of a page of this model (P12)."""
+    return path.split(".", 1)[0] in _fields_with_panels(model)
 
 
 @cache
