@@ -1,7 +1,6 @@
 """The flows of search at a size for tests: they do their work, and notice when it was not done."""
 
 import pytest
-from elasticsearch import BadRequestError
 
 from bench import texts
 from bench.catalog import by_name
@@ -34,8 +33,6 @@ def test_view_is_measured_beside_its_request(small, name):
     assert ("engine_ratio" in figures) == (name == "search_view")
 
 
-# modelsearch's own index settings name Elastic's ngram tokenizer, which the node for machines without Docker lacks.
-@pytest.mark.xfail(raises=BadRequestError, reason="the test node has no ngram tokenizer for modelsearch's settings")
 @pytest.mark.elasticsearch
 @pytest.mark.django_db(transaction=True)
 def test_rebuild_is_measured_and_loses_nothing(small):

@@ -1,11 +1,13 @@
 """The node that tools/elasticsearch builds (or the official image, where one runs) has the components that we name."""
 
+import copy
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from elasticsearch import BadRequestError, Elasticsearch
+from wagtail.search.backends.elasticsearch9 import Elasticsearch9SearchBackend
 
 from tests.search.engine import elasticsearch_url
 
@@ -22,6 +24,8 @@ TOKENIZERS: dict[str, dict[str, Any]] = {
     "standard": {"max_token_length": 100},
     "keyword": {},
     "whitespace": {},
+    "ngram": {"min_gram": 2, "max_gram": 3, "token_chars": ["letter", "digit"]},
+    "edge_ngram": {"min_gram": 2, "max_gram": 15, "token_chars": ["custom"], "custom_token_chars": "Bio-"},
     "icu_tokenizer": {},
     "smartcn_tokenizer": {},
     "nori_tokenizer": {"decompound_mode": "mixed", "user_dictionary_rules": ["엔사이넷"], "discard_punctuation": True},
@@ -80,9 +84,9 @@ def create_index(engine: Elasticsearch) -> Iterator[Any]:
     """Create an index with an analysis, of a name that is returned; it is gone after the test."""
     created = []
 
-    def create(analysis: dict[str, Any]) -> str:
+    def create(analysis: dict[str, Any], **settings: Any) -> str:
         name = f"test-node-{uuid.uuid4().hex}"
-        engine.indices.create(index=name, settings={"number_of_replicas": 0, "analysis": analysis})
+        engine.indices.create(index=name, settings={"number_of_replicas": 0, "analysis": analysis, **settings})
         created.append(name)
         return name
 
@@ -159,6 +163,22 @@ TEXTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"tokenizer": "keyword", "filter": [{"type": "edge_ngram", "min_gram": 2, "max_gram": 4}]},
         ["ri", "riv", "rive"],
     ),
+    "parts of the text": (
+        "CO2 a!",
+        {"tokenizer": {"type": "ngram", "min_gram": 2, "max_gram": 3, "token_chars": ["letter", "digit"]}},
+        ["CO", "CO2", "O2"],
+    ),
+    "parts across words": ("a b", {"tokenizer": "ngram"}, ["a", "a ", " ", " b", "b"]),
+    "beginnings of the text": (
+        "$10 for_me",
+        {"tokenizer": {"type": "edge_ngram", "max_gram": 3, "token_chars": ["letter", "symbol", "punctuation"]}},
+        ["$", "f", "fo", "for"],
+    ),
+    "beginnings of our own": (
+        "+a-b",
+        {"tokenizer": {"type": "edge_ngram", "max_gram": 9, "token_chars": ["custom"], "custom_token_chars": "+-"}},
+        ["+", "-"],
+    ),
     "synonyms": (
         "SDG",
         {
@@ -182,3 +202,27 @@ def test_text_is_cut_into_the_tokens_of_its_language(engine: Elasticsearch, name
 def test_a_component_that_the_node_lacks_is_refused(engine: Elasticsearch, create_index: Any) -> None:
     with pytest.raises(BadRequestError, match="Unknown filter type"):
         create_index({"filter": {"mine": {"type": "no_such_filter"}}})
+
+
+def test_wagtails_own_index_settings_are_taken(engine: Elasticsearch, create_index: Any) -> None:
+    own = copy.deepcopy(Elasticsearch9SearchBackend.settings["settings"])
+
+    index = create_index(own["analysis"], **own["index"])
+
+    assert tokens(engine, "Győr", index=index, analyzer="edgengram_analyzer") == ["g", "gy", "gyo", "gyor"]
+    assert tokens(engine, "Győr", index=index, analyzer="ngram_analyzer") == ["gyo", "gyor", "yor"]
+
+
+@pytest.mark.parametrize(
+    ("tokenizer", "reason"),
+    [
+        ({"type": "ngram", "min_gram": 1, "max_gram": 3}, "max_ngram_diff"),
+        ({"type": "ngram", "token_chars": ["vowel"]}, "Unknown token type: 'vowel'"),
+        ({"type": "edge_ngram", "token_chars": ["custom"]}, "custom_token_chars"),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_refused(
+    engine: Elasticsearch, create_index: Any, tokenizer: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(BadRequestError, match=reason):
+        create_index({"tokenizer": {"mine": tokenizer}})

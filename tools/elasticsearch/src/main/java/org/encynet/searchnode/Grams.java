@@ -12,16 +12,22 @@ import org.elasticsearch.index.analysis.TokenFilterFactory;
 /** `ngram` and `edge_ngram`: every part of a token, or every beginning of it, of `min_gram` to `max_gram` characters. */
 record Grams(int min, int max, boolean keepOriginal) {
 
-    private static Grams of(Settings s) {
+    static Grams of(Settings s) {
         return new Grams(s.getAsInt("min_gram", 1), s.getAsInt("max_gram", 2), s.getAsBoolean("preserve_original", false));
     }
 
-    static TokenFilterFactory ngram(IndexSettings index, Environment env, String name, Settings s) {
+    /** Likewise, refusing more lengths than the index allows. */
+    static Grams within(IndexSettings index, Settings s) {
         Grams g = of(s);
         if (g.max - g.min > index.getMaxNgramDiff()) {
             throw new IllegalArgumentException(
                 "max_gram - min_gram must be at most index.max_ngram_diff [" + index.getMaxNgramDiff() + "]");
         }
+        return g;
+    }
+
+    static TokenFilterFactory ngram(IndexSettings index, Environment env, String name, Settings s) {
+        Grams g = within(index, s);
         return new GramFilter(name, in -> new NGramTokenFilter(in, g.min, g.max, g.keepOriginal));
     }
 

@@ -20,6 +20,8 @@ final class Tokenizers {
     static final Map<String, AnalysisProvider<TokenizerFactory>> ALL = Map.of(
         "keyword", tokenizer((env, s) -> KeywordTokenizer::new),
         "whitespace", tokenizer((env, s) -> WhitespaceTokenizer::new),
+        "ngram", GramTokenizers::ngram,
+        "edge_ngram", GramTokenizers::edgeNgram,
         "icu_tokenizer", tokenizer((env, s) -> ICUTokenizer::new),
         "smartcn_tokenizer", tokenizer((env, s) -> HMMChineseTokenizer::new),
         "nori_tokenizer", tokenizer((env, s) -> {
