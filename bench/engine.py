@@ -6,7 +6,6 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import Any
 from unittest import mock
 
@@ -18,6 +17,7 @@ from search import answering
 from search.backends import get_backend
 from search.backends.base import Put
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
+from search.batches import batches
 from search.documents import PageDocument
 
 BATCH = 500
@@ -53,8 +53,7 @@ def fill(backend: ElasticsearchBackend, documents: Iterable[PageDocument]) -> in
     """Put the documents into new indices, as a rebuild does; return how many there are."""
     rebuilds = {code: backend.start_rebuild(code) for code in CODES}
     written = 0
-    rest = iter(documents)
-    while batch := list(islice(rest, BATCH)):
+    for batch in batches(documents, BATCH):
         for code, rebuild in rebuilds.items():
             rebuild.write([Put(document, 1) for document in batch if document.language == code])
         written += len(batch)

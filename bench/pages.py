@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator
-from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
@@ -12,6 +11,7 @@ from wagtail.models import Locale, Page
 from bench import texts
 from cms.languages import CODES
 from home.models import HomePage, StandardPage
+from search.batches import batches
 from search.documents import PageDocument
 
 BATCH = 1000
@@ -26,8 +26,7 @@ def add_pages(homes: dict[str, HomePage], number: int) -> list[int]:
     content_type = ContentType.objects.get_for_model(StandardPage)
     counts = dict.fromkeys(CODES, 0)
     ids: list[int] = []
-    rest = texts.documents(number)
-    while batch := list(islice(rest, BATCH)):
+    for batch in batches(texts.documents(number), BATCH):
         pages = list(_pages(batch, homes, locales, content_type, counts))
         # Rows of the parent's table first, then the type's own: Django does not do both at once.
         rows = Page.objects.bulk_create(

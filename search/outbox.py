@@ -7,15 +7,15 @@ stays dirty.
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from search.batches import batches
 from search.models import OutboxEntry
 
 # Longer than a batch takes with the engine at its slowest; after that another drainer may take the rows.
@@ -47,7 +47,7 @@ def mark(page_ids: Iterable[int], *, reason: str, anywhere: bool = False) -> int
     marked = 0
     now = timezone.now()
     forgotten = {"language": ""} if anywhere else {}
-    for ids in _batches(sorted(set(page_ids))):
+    for ids in batches(sorted(set(page_ids)), BATCH):
         # Insert first: after it every row exists, whoever made it, and none of the increments is lost.
         OutboxEntry.objects.bulk_create([OutboxEntry(page_id=page_id) for page_id in ids], ignore_conflicts=True)
         marked += OutboxEntry.objects.filter(page_id__in=ids).update(
@@ -142,7 +142,7 @@ def give_back(claimed: Claimed) -> None:
 def versions(page_ids: Iterable[int]) -> dict[int, int]:
     """Return page id -> version for those of the pages that ever changed."""
     found: dict[int, int] = {}
-    for ids in _batches(page_ids):
+    for ids in batches(page_ids, BATCH):
         found.update(OutboxEntry.objects.filter(page_id__in=ids).values_list("page_id", "version"))
     return found
 
@@ -151,9 +151,3 @@ def _with_translations(pages: QuerySet[Page]) -> QuerySet[Page, int]:
     """Return the ids of the pages' whole groups of translations; aliases are never in an index."""
     keys = pages.order_by().values("translation_key")
     return Page.objects.filter(translation_key__in=keys, alias_of__isnull=True).values_list("pk", flat=True)
-
-
-def _batches(page_ids: Iterable[int]) -> Iterator[list[int]]:
-    ids = iter(page_ids)
-    while batch := list(islice(ids, BATCH)):
-        yield batch

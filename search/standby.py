@@ -22,6 +22,7 @@ from search import building, outbox
 from search.backends import get_standby
 from search.backends.base import BackendUnavailableError, Change, Put, Remove, SearchBackend
 from search.backends.embedded import EmbeddedBackend
+from search.batches import batches
 from search.documents import build_documents
 from search.models import OutboxEntry
 from search.visibility import searchable_pages
@@ -144,9 +145,7 @@ def _last_change() -> datetime.datetime | None:
 
 def _renew(standby: SearchBackend, page_ids: Iterable[int]) -> None:
     """Write the pages as they are now, or their absence, with the versions they have now."""
-    wanted = sorted(page_ids)
-    for start in range(0, len(wanted), BATCH):
-        ids = wanted[start : start + BATCH]
+    for ids in batches(sorted(page_ids), BATCH):
         # Versions first: what changes after this line is behind again.
         versions = outbox.versions(ids)
         documents = build_documents(ids)

@@ -1,15 +1,15 @@
 """What the index says against what is published."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from django.utils import timezone
 
 from search import outbox
 from search.backends import get_backend
 from search.backends.base import SearchBackend
+from search.batches import batches
 from search.documents import build_documents
 from search.visibility import searchable_pages
 
@@ -97,12 +97,6 @@ def reconcile(language: str) -> int:
 
 def _digests(page_ids: Iterable[int]) -> dict[int, str]:
     digests: dict[int, str] = {}
-    for batch in _batches(page_ids):
+    for batch in batches(page_ids, BATCH):
         digests |= {page_id: document.digest for page_id, document in build_documents(batch).items()}
     return digests
-
-
-def _batches(page_ids: Iterable[int]) -> Iterator[list[int]]:
-    ids = iter(page_ids)
-    while batch := list(islice(ids, BATCH)):
-        yield batch

@@ -7,7 +7,6 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from search import building, indexing, status
 from search.analysis import index_body
 from search.backends.base import BackendUnavailableError, SearchRequest
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend, source
+from search.batches import batches
 from search.documents import build_documents
 
 # In the title of one page that is never touched: always to be found.
@@ -94,8 +94,7 @@ def _rate(work: Callable[[], int]) -> float:
 
 
 def _prepared(ids: list[int]) -> Iterator[tuple[str, dict[str, Any]]]:
-    rest = iter(ids)
-    while batch := list(islice(rest, 500)):
+    for batch in batches(ids, 500):
         for document in build_documents(batch).values():
             yield document.language, source(document)
 

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, NumberColumn
 
 from cms.languages import by_code
 
@@ -112,3 +112,14 @@ class ActionsColumn(BaseColumn):
             url = action.url(row)
             if url and request.user.has_perm(action.permission):
                 yield action.label, url
+
+
+# Columns that several reports have.
+ASKED = (
+    QueryColumn("form", label=_("Query"), sort_key="query"),
+    LanguageColumn("language", label=_("Language"), sort_key="language"),
+)
+SEARCHES = NumberColumn("searches", label=_("Searches"), sort_key="searches")
+FOUND = NumberColumn("found", label=_("Pages found"), sort_key="found")
+ELSEWHERE = NumberColumn("elsewhere", label=_("Found in other languages"), sort_key="elsewhere")
+LAST_ASKED = DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked")

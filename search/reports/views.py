@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import DateColumn, NumberColumn
+from wagtail.admin.ui.tables import NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -19,13 +19,16 @@ from cms.languages import LANGUAGES, language_choices
 from search.models import SearchLogEntry
 from search.reports import figures
 from search.reports.columns import (
+    ASKED,
+    ELSEWHERE,
+    FOUND,
     HIDING,
+    LAST_ASKED,
     PROMOTION,
+    SEARCHES,
     SYNONYM,
     TERM,
     ActionsColumn,
-    LanguageColumn,
-    QueryColumn,
     ShareColumn,
 )
 
@@ -138,12 +141,11 @@ class MostSoughtReport(SearchReportView):
     explained = _("What readers look for most, and how often they opened one of the pages found.")
     default_ordering = "-searches"
     columns = [
-        QueryColumn("form", label=_("Query"), sort_key="query"),
-        LanguageColumn("language", label=_("Language"), sort_key="language"),
-        NumberColumn("searches", label=_("Searches"), sort_key="searches"),
-        NumberColumn("found", label=_("Pages found"), sort_key="found"),
+        *ASKED,
+        SEARCHES,
+        FOUND,
         ShareColumn("opened", label=_("With a row opened"), sort_key="opened"),
-        DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked"),
+        LAST_ASKED,
         ActionsColumn(PROMOTION, SYNONYM, HIDING),
     ]
 
@@ -169,11 +171,10 @@ class MissedReport(SearchReportView):
     )
     default_ordering = "-missed"
     columns = [
-        QueryColumn("form", label=_("Query"), sort_key="query"),
-        LanguageColumn("language", label=_("Language"), sort_key="language"),
+        *ASKED,
         NumberColumn("missed", label=_("Searches"), sort_key="missed"),
-        NumberColumn("elsewhere", label=_("Found in other languages"), sort_key="elsewhere"),
-        DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked"),
+        ELSEWHERE,
+        LAST_ASKED,
         ActionsColumn(SYNONYM, TERM, PROMOTION),
     ]
 
@@ -193,12 +194,11 @@ class UnopenedReport(SearchReportView):
     )
     default_ordering = "-searches"
     columns = [
-        QueryColumn("form", label=_("Query"), sort_key="query"),
-        LanguageColumn("language", label=_("Language"), sort_key="language"),
-        NumberColumn("searches", label=_("Searches"), sort_key="searches"),
-        NumberColumn("found", label=_("Pages found"), sort_key="found"),
-        NumberColumn("elsewhere", label=_("Found in other languages"), sort_key="elsewhere"),
-        DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked"),
+        *ASKED,
+        SEARCHES,
+        FOUND,
+        ELSEWHERE,
+        LAST_ASKED,
         ActionsColumn(PROMOTION, SYNONYM, TERM),
     ]
 
@@ -216,13 +216,12 @@ class SlowReport(SearchReportView):
     default_ordering = "-average"
     list_export = ["query", "form", "language", "searches", "average", "p95", "slowest", "last_asked"]
     columns = [
-        QueryColumn("form", label=_("Query"), sort_key="query"),
-        LanguageColumn("language", label=_("Language"), sort_key="language"),
-        NumberColumn("searches", label=_("Searches"), sort_key="searches"),
+        *ASKED,
+        SEARCHES,
         NumberColumn("average", label=_("Average, ms"), accessor=lambda row: round(row["average"]), sort_key="average"),
         NumberColumn("p95", label=_("95 % within, ms")),
         NumberColumn("slowest", label=_("Slowest, ms"), sort_key="slowest"),
-        DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked"),
+        LAST_ASKED,
     ]
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:

@@ -1,4 +1,5 @@
 import datetime
+import html
 import io
 import re
 
@@ -7,7 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
@@ -149,18 +150,31 @@ def test_sorting_by_each_column_and_filters_alone_work(editor, name):
     assert "<html" not in results.content.decode()
 
 
-def test_row_leads_to_forms_that_know_the_query(editor):
-    keep(entry("쓰레기종량제", "ko", own=0))
-    text = report(editor, "missed").content.decode()
-    address = (
-        f"{reverse('search_synonyms:add')}?language=ko&amp;words=%EC%93%B0%EB%A0%88%EA%B8%B0%EC%A2%85%EB%9F%89%EC%A0%9C"
-    )
-    assert f'href="{address}"' in text
-    assert 'lang="ko"' in text
-    for name, field in (("search_synonyms", "words"), ("search_promotions", "queries"), ("search_hidden", "query")):
-        form = editor.get(reverse(f"{name}:add"), {"language": "ko", field: "쓰레기종량제"})
-        assert "쓰레기종량제" in form.content.decode()
-        assert '<option value="ko" selected>' in form.content.decode()
+# Where the actions of a row lead, and what of the query is in the form there.
+FORMS = {
+    "search_synonyms:add": {"language": "ko", "words": "쓰레기종량제"},
+    "search_promotions:add": {"language": "ko", "queries": "쓰레기종량제"},
+    "search_hidden:add": {"language": "ko", "query": "쓰레기종량제"},
+    "glossary:add": {"ko_preferred": "쓰레기종량제"},
+}
+
+
+def test_every_action_of_a_row_leads_to_a_form_that_holds_the_query(client, editor):
+    coordinator = User.objects.create_user("coordinator", password="x")
+    coordinator.groups.add(Group.objects.get(name=COORDINATORS))
+    client.force_login(coordinator)
+    keep(entry("쓰레기종량제", "ko", own=0, other=3))
+    addresses = set()
+    for name in NAMES:
+        text = report(client, name).content.decode()
+        assert 'lang="ko"' in text
+        addresses |= {html.unescape(found) for found in re.findall(r'href="([^"]+\?language=ko&[^"]+)"', text)}
+    filled = {}
+    for address in addresses:
+        url_name = resolve(address.partition("?")[0]).view_name
+        form = client.get(address).context["form"]
+        filled[url_name] = {name: form[name].value() for name in FORMS[url_name]}
+    assert filled == FORMS
 
 
 def test_editor_hides_a_query(editor):
