@@ -3,6 +3,8 @@
 PORT ?= 8000
 FLOW ?=
 ARGS ?=
+# Tests run in two processes; SPREAD= runs them in one.
+SPREAD ?= -n 2 --dist loadgroup --no-loadscope-reorder
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -23,7 +25,7 @@ run: dev catalogues ## Serve the site on what DATABASE_URL and ELASTICSEARCH_URL
 	@$(PY) -m tools.serve run --port $(PORT)
 
 test: dev catalogues ## Run the whole suite on PostgreSQL and Elasticsearch (ARGS="-k search")
-	@$(PYTHON) -m tools.services run --packages chromium fonts-noto-cjk -- $(PY) -m pytest $(ARGS)
+	@$(PYTHON) -m tools.services run --packages chromium fonts-noto-cjk -- $(PY) -m pytest $(SPREAD) $(ARGS)
 
 check: dev catalogues ## Check style, templates, types, imports, migrations, catalogues, deployment, locks
 	@$(PY) -m tools.check $(ARGS)

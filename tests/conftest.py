@@ -10,6 +10,24 @@ from django.utils.translation import override
 from cms.languages import CODES
 from tests.factories.tree import Tree, make_homes, make_tree
 
+# Folders whose tests take longest are begun first, so that no process is left alone with them at the end.
+LONGEST = ("tests/browser/", "tests/bench/", "tests/search/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where tests are spread over processes (-n), keep a file's tests together, and those of one served site."""
+    if not getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        return
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), 9))
+
+
+def _group(item: pytest.Item) -> str:
+    site = getattr(item, "callspec", None) and item.callspec.params.get("site")
+    return f"site-{site}" if site else item.nodeid.partition("::")[0]
+
 
 @pytest.fixture(autouse=True)
 def fresh_process() -> Iterator[None]:

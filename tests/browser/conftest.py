@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.stack import Stack, running_stack
 
@@ -20,6 +20,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# How long a page may take to show something. Machines that run tests are slow, and two processes share them.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 SERVICES = bool(os.environ.get("DATABASE_URL") and os.environ.get("ELASTICSEARCH_URL"))
 STACKS = ["embedded", "services"] if SERVICES else ["embedded"]
 
@@ -61,7 +64,7 @@ def open_page(chromium: Browser, site: Stack) -> Iterator[Callable[..., Page]]:
 
     def open_page(path: str = "", **options: Any) -> Page:
         context = chromium.new_context(base_url=site.url, **{"locale": "en-GB", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page: Page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
