@@ -1,8 +1,10 @@
 """Fixtures that any test may ask for."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 from django.utils.translation import override
@@ -12,6 +14,12 @@ from tests.factories.tree import Tree, make_homes, make_tree
 
 # Folders whose tests take longest are begun first, so that no process is left alone with them at the end.
 LONGEST = ("tests/browser/", "tests/bench/", "tests/search/")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take SQLite's database from the file TEST_DATABASE_NAME, which --reuse-db keeps; else it is in memory."""
+    if name := os.environ.get("TEST_DATABASE_NAME"):
+        settings.DATABASES["default"]["TEST"] = {"NAME": name}
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,9 +1,12 @@
 """Puts our views before wagtail-localize's at the same addresses, and our guards before its hooks."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from translations.glossary.viewset import GlossaryViewSet
+from translations.guide import guide
 from translations.upstream import cascade, editor, pofile, report, submission
 
 # Hooks run in this order; wagtail-localize's have 0.
@@ -24,6 +27,18 @@ def register_guarded_urls() -> list[URLPattern]:
         path("localize/reports/translations/", report.OwnTranslationsReportView.as_view()),
         path("localize/reports/translations/results/", report.OwnTranslationsReportView.as_view(results_only=True)),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_guide_url() -> list[URLPattern]:
+    """The translators' guide."""
+    return [path("localize/guide/", guide, name="translations_guide")]
+
+
+@hooks.register("register_help_menu_item")
+def register_guide_in_help() -> MenuItem:
+    """The guide in the help menu, for everybody who works in the admin."""
+    return MenuItem(_("Guide for translators"), reverse_lazy("translations_guide"), icon_name="help", order=900)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,11 +1,10 @@
 """The test suite: on whatever DATABASE_URL and ELASTICSEARCH_URL name, the embedded default without them."""
 
-import os
 import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403 -- settings modules are layers of one namespace
-from cms.settings.base import DATABASES, VAR_DIR
+from cms.settings.base import VAR_DIR
 
 _scratch = Path(tempfile.mkdtemp(prefix="encynet-test-"))
 
@@ -27,6 +26,3 @@ STORAGES = {
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 # Written by a thread, which few tests wait for; those set it.
 SEARCH_LOG_DAYS = 0
-# SQLite's database of tests is in memory, made anew by every run. A file can be kept by pytest's --reuse-db.
-if _name := os.environ.get("TEST_DATABASE_NAME"):
-    DATABASES["default"]["TEST"] = {"NAME": _name}
