@@ -19,7 +19,7 @@ LONGEST = ("tests/browser/", "tests/bench/", "tests/search/")
 def pytest_configure(config: pytest.Config) -> None:
     """Take SQLite's database from the file TEST_DATABASE_NAME, which --reuse-db keeps; else it is in memory."""
     if name := os.environ.get("TEST_DATABASE_NAME"):
-        settings.DATABASES["default"]["TEST"] = {"NAME": name}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
 
 
 @pytest.hookimpl(trylast=True)
