@@ -7,7 +7,7 @@ from search.backends.base import Alternative, SearchRequest
 from search.understanding import understand
 from tests.search.pages import commit
 from tests.translations.glossary.terms import make_term
-from translations.glossary import search_terms, terms_in
+from translations.glossary import matches_in, search_terms
 from translations.models import GlossaryTerm, GlossaryWording
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ NEUTRALITY = {
 def found(text: str, language: str) -> list[tuple[str, str]]:
     return [
         (text[match.start : match.end], occurrence.status)
-        for match in terms_in(text, language)
+        for match in matches_in(text, language)
         for occurrence in match.values
     ]
 
@@ -51,7 +51,7 @@ def test_traditional_and_simplified_are_each_their_own():
 
 def test_what_is_found_names_the_concept_in_every_language():
     term = make_term(NEUTRALITY)
-    [match] = terms_in("carbon neutrality", "en")
+    [match] = matches_in("carbon neutrality", "en")
     assert (match.values[0].term_id, dict(match.values[0].preferred)) == (term.pk, NEUTRALITY)
 
 
@@ -91,7 +91,7 @@ def test_cold_process_asks_twice_however_many_terms(django_assert_num_queries):
     for number in range(3):
         make_term({"en": f"term {number}", "ko": f"용어{number}"})
     with django_assert_num_queries(2):
-        terms_in("term 1", "en")
+        matches_in("term 1", "en")
 
 
 def test_korean_question_on_the_english_site_is_understood():

@@ -1,0 +1,11 @@
+"""The translation memory: what was translated before, offered where the same or a similar text comes again.
+
+It keeps no copy of what wagtail-localize holds: its texts are the translations that stand there now, and those that
+were imported. Only the index by which similar texts are found is its own.
+
+What is offered?     suggest (ranking)
+"""
+
+from translations.memory.ranking import Suggestion, suggest
+
+__all__ = ["Suggestion", "suggest"]
