@@ -15,11 +15,23 @@ _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)
 _COMBINING_LATIN = range(0x0300, 0x0370)
 
 
+# Forms that Japan's and Korea's registers keep in names of people and places, and that OpenCC's tables leave out, each
+# with the usual one: 髙 is 高, 橫濱 is 横浜. 浜 is a rare word of its own in Chinese; towns are sought more often.
+_NAMES = dict(
+    zip(
+        "髙﨑邉嶋嶌冨栁桒頴礒渕曻𠮷靑淸濵浜槗緖戸郷鄕硏",
+        "高崎邊島島富柳桑穎磯淵昇吉青清濱濱橋緒戶鄉鄉研",
+        strict=True,
+    )
+)
+
+
 @cache
 def han_forms() -> dict[str, str]:
     """Return Traditional and newer Japanese characters -> their Simplified form, where that differs (OpenCC's tables).
 
     Of the Japanese only those that Simplified Chinese does not use itself (様, 気): its dictionary knows the others.
+    With them the forms of names.
     """
     characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
     simplified = _convert("t2s", characters)
@@ -28,7 +40,9 @@ def han_forms() -> dict[str, str]:
         before: after if _is_used_in_china(after) else japanese
         for before, after, japanese in zip(characters, simplified, from_japanese, strict=True)
     }
-    return {before: after for before, after in forms.items() if before != after}
+    forms |= {before: forms[usual] for before, usual in _NAMES.items()}
+    # What became one of these goes on to the usual form.
+    return {before: forms.get(after, after) for before, after in forms.items() if before != after}
 
 
 # The codec that has the characters of each way of writing Chinese, and OpenCC's steps into it, from Japanese forms too.

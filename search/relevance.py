@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from search.particles import without_particle
+
 _WEIGHTS = {
     # What a page is called says most about what it is; more would drown what its text says.
     "title": 2.0,
@@ -109,6 +111,8 @@ def misspelled(query: str) -> list[dict[str, Any]]:
     """
     if _DIGIT.search(query):
         return []
+    # A particle is no part of what is misspelled: 창계천의 is 청계천의.
+    query = " ".join(map(without_particle, query.split())) or query
     ways = [_match("names.spelled", query, fuzziness="AUTO:4,9", max_expansions=30, operator="and")]
     if _HANGUL.search(query):
         ways.append(_match("names.words", query, fuzziness="AUTO:3,6", max_expansions=30, operator="and"))

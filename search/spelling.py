@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from search.keyboard import compose, keystrokes, other_layouts
 from search.letters import Unit, units
+from search.particles import without_particle
 
 # A question with so few pages may have been misspelled.
 FEW = 2
@@ -56,12 +57,20 @@ def pieces(query: str) -> list[Piece]:
     """Return the words and runs of the question; empty where it is too long to be one that was misspelled."""
     found: list[Piece] = []
     for unit in units(query):
-        piece = Piece(query[unit.start : unit.end], unit.letters, unit.start, unit.end, unit.is_single)
+        piece = _noun(Piece(query[unit.start : unit.end], unit.letters, unit.start, unit.end, unit.is_single))
         if piece.is_run and found and found[-1].is_run and found[-1].end == piece.start:
             run = found.pop()
             piece = replace(run, text=query[run.start : piece.end], letters=run.letters + piece.letters, end=piece.end)
         found.append(piece)
     return found if len(found) <= MOST_PIECES and any(piece.slips for piece in found) else []
+
+
+def _noun(piece: Piece) -> Piece:
+    """Return a Korean word without its particle: 청계천의 is misspelled where 청계천 is."""
+    noun = without_particle(piece.text) if piece.is_hangul else piece.text
+    if noun == piece.text:
+        return piece
+    return replace(piece, text=noun, letters=keystrokes(noun), end=piece.start + len(noun))
 
 
 def is_clearly_more(as_typed: int, other: int) -> bool:

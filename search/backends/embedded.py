@@ -2,7 +2,8 @@
 
 Each language has its own build of tables (``embedded_tables``), so that a rebuild is swapped in by one row. Several
 processes may use the file: write-ahead log, a writer waits for the other. ``embedded_text`` makes terms of text,
-``embedded_proposing`` mends them, ``embedded_ranking`` says what matches, ``embedded_rows`` what is shown of it.
+``embedded_proposing`` mends them, ``embedded_matching`` says what matches, ``embedded_facets`` counts and sorts it as
+``embedded_ranking`` weighs it, ``embedded_rows`` says what is shown of it.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.languages import CODES
-from search.backends import embedded_proposing, embedded_suggesting
+from search.backends import embedded_facts, embedded_proposing, embedded_suggesting
 from search.backends.base import (
     SIMILAR_SECONDS,
     BackendUnavailableError,
@@ -31,12 +32,11 @@ from search.backends.base import (
     SearchResults,
 )
 from search.backends.embedded_facets import narrow
-from search.backends.embedded_ranking import all_matches
+from search.backends.embedded_matching import all_matches
 from search.backends.embedded_rows import read_hit
 from search.backends.embedded_similar import like_page
 from search.backends.embedded_tables import build_in_use, drop, drop_abandoned, make_build, put_in_use, write
-from search.backends.embedded_text import query_terms
-from search.backends.embedded_wordings import all_terms, with_alternatives
+from search.backends.embedded_text import query_terms, stem_terms
 from search.suggesting import Suggestion, SuggestRequest
 
 BUSY_SECONDS = 2.0
@@ -73,7 +73,7 @@ class EmbeddedBackend:
         others = SearchRequest("", language).others
         with self.reading(seconds=seconds) as database:
             matches = islice(like_page(database, page_id, language, others), size)
-            return tuple(read_hit(database, match, []) for match in matches)
+            return tuple(read_hit(database, match) for match in matches)
 
     def refresh(self) -> None:
         """Nothing to do: what is committed is found."""
@@ -106,25 +106,16 @@ class EmbeddedBackend:
             spelling = embedded_proposing.spelling(database, request.query, request.language)
             # Nobody misspells in another language than the one they read.
             own_terms = embedded_proposing.terms_meant(database, request.language, terms, spelling)
-            own, other = all_matches(database, request.language, own_terms, terms)
-            # What the glossary and the editors' synonyms make of the question.
-            own_words = [wording for wording in request.alternatives if wording.language == request.language]
-            other_words = [wording for wording in request.alternatives if wording.language != request.language]
-            own = with_alternatives(database, own, own_words)
-            other = with_alternatives(database, other, other_words)
-            found = narrow(database, request, own, other, timezone.now())
-            here = slice(request.offset, request.offset + request.size)
-            own_here = found.own[here] if request.shows_own else []
-            other_here = request.beside(len(found.own), found.other[here])
+            stems = stem_terms(request.query) if request.language == "ja" else []
+            own, others = all_matches(
+                database, request.language, request.others, own_terms, terms, request.alternatives, stems
+            )
+            found = narrow(database, request, own, others, timezone.now())
+            questions = {matches.build: matches.questions for matches in (own, *others)}
+            rows = {match: read_hit(database, match, questions[match.build]) for match in (*found.own, *found.other)}
             return SearchResults(
-                own=HitList(
-                    len(found.own),
-                    tuple(read_hit(database, match, own_terms, all_terms(own_words)) for match in own_here),
-                ),
-                other=HitList(
-                    len(found.other),
-                    tuple(read_hit(database, match, terms, all_terms(other_words)) for match in other_here),
-                ),
+                own=HitList(found.own_total, tuple(rows[match] for match in found.own)),
+                other=HitList(found.other_total, tuple(rows[match] for match in found.other)),
                 facets=found.facets,
                 spelling=spelling if request.page == 1 and not request.alternatives else "",
             )
@@ -210,6 +201,7 @@ def _open(path: Path) -> sqlite3.Connection:
     database.execute("PRAGMA synchronous = NORMAL")
     # 16 MB a thread; the 2 MB that are usual hold less than the rows of one question.
     database.execute("PRAGMA cache_size = -16384")
+    embedded_facts.make_shared(database)
     database.execute(
         "CREATE TABLE IF NOT EXISTS build (name TEXT PRIMARY KEY, language TEXT NOT NULL, schema INTEGER NOT NULL,"
         " in_use INTEGER NOT NULL, made_at REAL NOT NULL)"

@@ -77,21 +77,23 @@ def page_scores(database: sqlite3.Connection, build: str, terms: Sequence[str]) 
     return scores
 
 
-def hits(database: sqlite3.Connection, build: str, page_id: int, terms: Sequence[str]) -> tuple[AttachmentHit, ...]:
-    """Return those of the page's files that match, best first, marked."""
+def hits(
+    database: sqlite3.Connection, build: str, page_id: int, questions: Sequence[Sequence[str]]
+) -> tuple[AttachmentHit, ...]:
+    """Return those of the page's files that match one of the questions, best first, marked; each file once."""
     own = [number for (number,) in database.execute(f"SELECT id FROM file_{build} WHERE page = ?", (page_id,))]
-    enough = _holding_enough(database, build, terms, own) if own else []
-    if not enough:
-        return ()
-    ordered = database.execute(
-        f"SELECT f.id, f.url FROM file_terms_{build} JOIN file_{build} AS f ON id = file_terms_{build}.rowid"
-        f" WHERE file_terms_{build} MATCH ? AND {_AMONG} ORDER BY bm25(file_terms_{build}, {_TITLE}, {_TEXT}), id",
-        (" OR ".join(terms), json.dumps(enough)),
-    )
-    best: dict[str, int] = {}
-    for number, url in ordered:
-        best.setdefault(url, number)
-    return tuple(_hit(database, build, number, list(terms)) for number in list(best.values())[:SHOWN_A_PAGE])
+    best: dict[str, tuple[int, Sequence[str]]] = {}
+    for terms in questions if own else ():
+        enough = _holding_enough(database, build, terms, own)
+        ordered = database.execute(
+            f"SELECT f.id, f.url FROM file_terms_{build} JOIN file_{build} AS f ON id = file_terms_{build}.rowid"
+            f" WHERE file_terms_{build} MATCH ? AND {_AMONG} ORDER BY bm25(file_terms_{build}, {_TITLE}, {_TEXT}), id",
+            (" OR ".join(terms), json.dumps(enough)),
+        )
+        for number, url in ordered if enough else ():
+            best.setdefault(url, (number, terms))
+    found = list(best.values())[:SHOWN_A_PAGE]
+    return tuple(_hit(database, build, number, list(terms)) for number, terms in found)
 
 
 def _hit(database: sqlite3.Connection, build: str, number: int, terms: list[str]) -> AttachmentHit:

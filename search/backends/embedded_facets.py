@@ -1,131 +1,205 @@
-"""The embedded engine's matches narrowed, counted, sorted, and one a page: what is done with them beside ranking."""
+"""The embedded engine's matches narrowed, counted, sorted, and one a page: what is done with them beside ranking.
+
+Pages are counted by their sets of facts, of which there are far fewer than pages: each set is read once a question.
+"""
 
 import datetime
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any
 
-from search.backends.base import FacetCount, SearchRequest
-from search.backends.embedded_ranking import Match
-from search.backends.embedded_tables import read_facts
+from search.backends.base import BESIDE, FacetCount, SearchRequest
+from search.backends.embedded_facts import Row, dated, read_facts
+from search.backends.embedded_matching import Matches
+from search.backends.embedded_ranking import scores
 from search.facets import FACETS, Facts, counted, keeps
+from search.forms import LAST_PAGE
 from search.timeliness import timeliness
 
 COUNTED = tuple(facet for facet in FACETS if facet != "languages")
+# Whoever has rows in their own language is shown the first few of others: the best of so many.
+WEIGHED_BESIDE = 40 * BESIDE
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A match with what it is filtered by: ``values`` of every facet, ``languages`` in which the page can be found."""
+class Match:
+    """A page that is shown."""
 
-    match: Match
-    facts: Facts
-    values: dict[str, tuple[Any, ...]]
-    languages: tuple[str, ...]
+    page_id: int
+    build: str
 
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What is left of the matches: rows in order, in the reader's language and the others, and the counts."""
+    """What is left of the matches: how many, those on the page of results that was asked for, and the counts."""
 
-    own: list[Match]
-    other: list[Match]
+    own_total: int
+    own: tuple[Match, ...]
+    other_total: int
+    other: tuple[Match, ...]
     facets: tuple[FacetCount, ...]
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A set of facts at the moment: its ``values`` of every facet, and the facets whose choice it does not fit."""
+
+    facts: Facts
+    values: Mapping[str, tuple[Any, ...]]
+    lost: tuple[str, ...]
+
+
+_Sets = Mapping[int, _Set]
+_Key = tuple[float, ...]
 
 
 def narrow(
     database: sqlite3.Connection,
     request: SearchRequest,
-    own: Sequence[Match],
-    other: Sequence[Match],
+    own: Matches,
+    others: Sequence[Matches],
     now: datetime.datetime,
 ) -> Narrowed:
-    """Return the rows that the request's filters leave of the matches, and the counts of every facet.
-
-    ``other`` are all matches in other languages, also several of one page.
-    """
-    here = _candidates(database, own, now)
-    everywhere = _candidates(database, other, now)
-    shown = [one for one in everywhere if _is_shown(one, request)]
-    rows = [one for one in here if keeps(one.values, request.filters, but="languages")]
-    others = _best_languages([one for one in shown if keeps(one.values, request.filters, but="languages")], request)
-    counts = _page_counts(shown, request)
-    if request.shows_own:
-        counts.update(_page_counts(here, request))
-    counts.update(
-        ("languages", one.facts.language)
-        for one in (*here, *everywhere)
-        if keeps(one.values, request.filters, but="languages")
-    )
+    """Return the rows that the request's filters leave of the matches, and the counts of every facet."""
+    sets = _sets(database, request, (own, *others), now)
+    shown = [replace(matches, rows=_shown(matches, request)) for matches in others]
+    shown = [matches for code in request.other_languages for matches in shown if matches.language == code]
+    kept, *others_kept = [
+        replace(matches, rows=tuple(row for row in matches.rows if not sets[row.facts].lost))
+        for matches in (own, *shown)
+    ]
+    own_total = len(kept.rows) if request.leaves_own_out else 0
+    order = _Order(database, request, sets, now)
+    here = slice(request.offset, request.offset + request.size)
     return Narrowed(
-        own=[one.match for one in _sorted(rows, request, now)] if request.leaves_own_out else [],
-        other=[one.match for one in _sorted(others, request, now)],
-        facets=counted(counts),
+        own_total=own_total,
+        own=tuple(order.of_pages(kept)[here]) if request.shows_own else (),
+        other_total=len({row.page_group for matches in others_kept for row in matches.rows}),
+        other=tuple(request.beside(own_total, order.of_groups(others_kept, beside=bool(own_total))[here])),
+        facets=_facets(request, own, others, shown, sets),
     )
 
 
-def _candidates(database: sqlite3.Connection, matches: Sequence[Match], now: datetime.datetime) -> list[Candidate]:
-    """Return the matches with their facts, weighed by time, best first."""
-    found: list[Candidate] = []
-    read: dict[str, tuple[Facts, dict[str, tuple[Any, ...]], float]] = {}
-    for build, group in groupby(sorted(matches, key=lambda match: match.build), key=lambda match: match.build):
-        of_build = {match.page_id: match for match in group}
-        rows = database.execute(
-            f"SELECT id, languages, facts FROM document_{build} WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(of_build)),),
-        )
-        for page_id, languages, text in rows:
-            # Many pages have the same facts, and there may be thousands of matches.
-            if text not in read:
-                facts = read_facts(text)
-                read[text] = facts, facts.values(now), timeliness(facts, now)
-            facts, values, factor = read[text]
-            match = of_build[page_id]
-            # Lower is better and below nought: a factor above 1 lifts.
-            match = match if factor == 1 else replace(match, score=match.score * factor)
-            found.append(Candidate(match, facts, values, tuple(languages.strip(",").split(","))))
-    return sorted(found, key=lambda one: (one.match.score, -one.match.page_id))
+def _sets(
+    database: sqlite3.Connection, request: SearchRequest, found: Iterable[Matches], now: datetime.datetime
+) -> dict[int, _Set]:
+    """Return what there is to know of each set of facts that one of the pages has."""
+    numbers = {row.facts for matches in found for row in matches.rows}
+    sets: dict[int, _Set] = {}
+    for number, facts in read_facts(database, numbers).items():
+        values = {facet: value for facet, value in facts.values(now).items() if facet != "languages"}
+        # Asked of each facet only where something was chosen.
+        lost = [facet for facet in COUNTED if not keeps({facet: values[facet]}, request.filters)]
+        sets[number] = _Set(facts, values, tuple(lost))
+    return sets
 
 
-def _is_shown(one: Candidate, request: SearchRequest) -> bool:
-    """Whether the row of another language is one that the reader is shown."""
-    left_out = request.leaves_own_out and request.language in one.languages
-    return one.facts.language in request.other_languages and not left_out
+def _shown(matches: Matches, request: SearchRequest) -> tuple[Row, ...]:
+    """Return the rows of another language that the reader is shown: not those that the reader's language has."""
+    if not request.leaves_own_out:
+        return matches.rows
+    return tuple(row for row in matches.rows if not row.is_in(request.language))
 
 
-def _page_counts(candidates: Iterable[Candidate], request: SearchRequest) -> Counter[tuple[str, str]]:
-    """Return (facet, value) -> number of pages under the choices in all other facets; of languages nothing."""
-    keys: dict[tuple[str, str], set[str]] = {}
-    for one in candidates:
-        lost = [facet for facet in COUNTED if not keeps({facet: one.values[facet]}, request.filters)]
-        # All facets where every choice fits; the one that does not fit where it is the only one.
-        for facet in COUNTED if not lost else lost[:1] if len(lost) == 1 else ():
-            for value in one.values[facet]:
-                keys.setdefault((facet, str(value)), set()).add(one.match.translation_key)
-    return Counter({key: len(pages) for key, pages in keys.items()})
+def _facets(
+    request: SearchRequest, own: Matches, others: Sequence[Matches], shown: Sequence[Matches], sets: _Sets
+) -> tuple[FacetCount, ...]:
+    """Return the counts of every facet: of pages, and of languages of their versions."""
+    counts = _page_counts({(row.page_group, row.facts) for matches in shown for row in matches.rows}, sets)
+    if request.shows_own:
+        counts.update(_page_counts({(row.page_group, row.facts) for row in own.rows}, sets))
+    for matches in (own, *others):
+        by_set = Counter(row.facts for row in matches.rows)
+        counts["languages", matches.language] = sum(count for number, count in by_set.items() if not sets[number].lost)
+    return counted(counts)
 
 
-def _best_languages(candidates: Sequence[Candidate], request: SearchRequest) -> list[Candidate]:
-    """Return one match a page, the one in the best language for the reader, with the page's best score."""
-    rank = {code: place for place, code in enumerate(request.other_languages)}
-    best: dict[str, Candidate] = {}
-    for one in candidates:
-        known = best.setdefault(one.match.translation_key, one)
-        if rank[one.facts.language] < rank[known.facts.language]:
-            best[one.match.translation_key] = replace(one, match=replace(one.match, score=known.match.score))
-    return list(best.values())
+def _page_counts(pages: set[tuple[int, int]], sets: _Sets) -> Counter[tuple[str, str]]:
+    """Return (facet, value) -> number of pages under the choices in all other facets, of (group, set of facts)."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for number, count in Counter(number for _, number in pages).items():
+        for key in _counted_under(sets[number]):
+            counts[key] += count
+    if len(dict(pages)) < len(pages):
+        counts.subtract(_counted_twice(pages, sets))
+    return counts
 
 
-def _sorted(candidates: Iterable[Candidate], request: SearchRequest, now: datetime.datetime) -> list[Candidate]:
-    """Return the rows in the order that was asked for; of equals the newer page first."""
-    found = sorted(candidates, key=lambda one: (one.match.score, -one.match.page_id))
-    if request.sort == "date":
-        return sorted(found, key=lambda one: -one.facts.day.toordinal() if one.facts.day else 1)
-    if request.sort == "deadline":
-        never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-        return sorted(found, key=lambda one: one.facts.next_deadline(now) or never)
-    return found
+def _counted_twice(pages: set[tuple[int, int]], sets: _Sets) -> Counter[tuple[str, str]]:
+    """Return how often too many a page was counted whose versions have other facts: one of them is behind."""
+    several = {group for group, count in Counter(group for group, _ in pages).items() if count > 1}
+    found = Counter((group, key) for group, number in pages if group in several for key in _counted_under(sets[number]))
+    twice: Counter[tuple[str, str]] = Counter()
+    for (_, key), count in found.items():
+        twice[key] += count - 1
+    return twice
+
+
+def _counted_under(one: _Set) -> list[tuple[str, str]]:
+    """Return the (facet, value) that a page with these facts is counted under.
+
+    All facets where every choice fits; the one that does not fit where it is the only one.
+    """
+    facets = COUNTED if not one.lost else one.lost if len(one.lost) == 1 else ()
+    return [(facet, str(value)) for facet in facets for value in one.values[facet]]
+
+
+class _Order:
+    """The order that was asked for; of equals the newer page first."""
+
+    def __init__(
+        self, database: sqlite3.Connection, request: SearchRequest, sets: _Sets, now: datetime.datetime
+    ) -> None:
+        self.database = database
+        self.request = request
+        self.sets = sets
+        self.now = now
+
+    def of_pages(self, matches: Matches) -> list[Match]:
+        """Return the pages of the reader's language in order, as far as anybody can page."""
+        most = LAST_PAGE * self.request.size
+        keys = self._keys(matches, most)
+        return [Match(page_id, matches.build) for page_id in sorted(keys, key=keys.__getitem__)]
+
+    def of_groups(self, found: Sequence[Matches], *, beside: bool) -> list[Match]:
+        """Return one page of each group, the one in the best language for the reader; its place is the best one's.
+
+        ``found`` has the languages in the reader's order; ``beside``: only the first few are shown.
+        """
+        most = WEIGHED_BESIDE if beside else LAST_PAGE * self.request.size
+        best: dict[int, _Key] = {}
+        for matches in found:
+            groups = {row.page_id: row.page_group for row in matches.rows}
+            for page_id, key in self._keys(matches, most).items():
+                group = groups[page_id]
+                best[group] = min(key, best.get(group, key))
+        shown: dict[int, Match] = {}
+        for matches in found:
+            for row in matches.rows:
+                if row.page_group in best:
+                    shown.setdefault(row.page_group, Match(row.page_id, matches.build))
+        return [shown[group] for group in sorted(best, key=best.__getitem__)]
+
+    def _keys(self, matches: Matches, most: int) -> dict[int, _Key]:
+        """Return page id -> what it is sorted by, lowest first, of ``most`` pages that can come first."""
+        rows = sorted(matches.rows, reverse=True)
+        if self.request.sort != "relevance":
+            rows = sorted(rows, key=self._time)[:most]
+        found = scores(self.database, matches, [row.page_id for row in rows], most) if rows else {}
+        chosen = [row for row in rows if row.page_id in found]
+        return {row.page_id: (self._time(row), self._weighed(row, found), -row.page_id) for row in chosen}
+
+    def _weighed(self, row: Row, found: Mapping[int, float]) -> float:
+        # Lower is better and below nought: a factor above 1 lifts.
+        return found[row.page_id] * timeliness(dated(self.sets[row.facts].facts, row), self.now)
+
+    def _time(self, row: Row) -> float:
+        """Return what sorting by date or deadline goes by; nothing where it is by relevance."""
+        if self.request.sort == "date":
+            return -row.day if row.day else 1
+        if self.request.sort == "deadline":
+            deadline = self.sets[row.facts].facts.next_deadline(self.now)
+            return deadline.timestamp() if deadline else float("inf")
+        return 0

@@ -12,6 +12,8 @@ from search.scripts import query_languages
 from search.spelling import FEW, Piece, near_word, pieces, proposal
 
 NEAREST = 5
+# As many pages as decide about a question with at most FEW: counting all of a common word takes longer than its answer.
+ENOUGH = 4 * FEW + 1
 # The nearest of them; each is a term of the query.
 MOST_NEAR = 30
 
@@ -57,26 +59,27 @@ def _every_build(database: sqlite3.Connection) -> list[str]:
 
 
 def _count(database: sqlite3.Connection, builds: Iterable[str], query: str) -> int:
-    """Return the number of pages that hold everything that was typed."""
+    """Return the number of pages that hold everything that was typed, at most ENOUGH of each build."""
     match = " AND ".join(query_terms(query))
     if not match:
         return 0
     return sum(
         database.execute(
-            f"SELECT count(*) FROM terms_{build} JOIN document_{build} ON id = terms_{build}.rowid"
-            f" WHERE terms_{build} MATCH ? AND {NOT_EXPIRED}",
-            (match, time.time()),
+            f"SELECT count(*) FROM (SELECT 1 FROM terms_{build} JOIN counted_{build} ON id = terms_{build}.rowid"
+            f" WHERE terms_{build} MATCH ? AND {NOT_EXPIRED} LIMIT ?)",
+            (match, time.time(), ENOUGH),
         ).fetchone()[0]
         for build in builds
     )
 
 
 def _near_texts(database: sqlite3.Connection, build: str, match: str) -> tuple[int, list[str]]:
-    """Return how many pages match, and the texts of the best."""
-    tables = f"typed_{build} JOIN document_{build} ON id = typed_{build}.rowid"
+    """Return how many pages match, at most ENOUGH, and the texts of the best."""
+    tables = f"typed_{build} JOIN counted_{build} ON id = typed_{build}.rowid"
     where = f"typed_{build} MATCH ? AND {NOT_EXPIRED}"
     values = (match, time.time())
-    (count,) = database.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()
+    counting = f"SELECT count(*) FROM (SELECT 1 FROM {tables} WHERE {where} LIMIT ?)"
+    (count,) = database.execute(counting, (*values, ENOUGH)).fetchone()
     rows = database.execute(
         f"SELECT text FROM {tables} JOIN spelled_{build} ON page_id = typed_{build}.rowid WHERE {where}"
         f" ORDER BY bm25(typed_{build}, 8.0), typed_{build}.rowid DESC LIMIT ?",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from search.backends import embedded_attachments
 from search.backends.base import Hit
-from search.backends.embedded_ranking import Match
+from search.backends.embedded_facets import Match
 from search.backends.embedded_tables import COLUMNS
 from search.backends.embedded_text import marked_spans
 from search.snippets import MARK_END, MARK_START, excerpt, marked_at
@@ -15,10 +15,10 @@ from search.snippets import MARK_END, MARK_START, excerpt, marked_at
 SNIPPET_LENGTH = 180
 
 
-def read_hit(database: sqlite3.Connection, match: Match, terms: list[str], others: Sequence[str] = ()) -> Hit:
-    """Read what is shown of a match, with the terms marked in it, and those of the question's ``others`` words."""
+def read_hit(database: sqlite3.Connection, match: Match, questions: Sequence[Sequence[str]] = ()) -> Hit:
+    """Read what is shown of a match, with the terms of ``questions`` marked in it: what was typed, and other words."""
     build = match.build
-    marked = list(dict.fromkeys([*terms, *others]))
+    marked = list(dict.fromkeys(term for terms in questions for term in terms))
     shown_text, *highlighted = _marked(database, build, match.page_id, marked) or _unmarked(
         database, build, match.page_id
     )
@@ -32,8 +32,8 @@ def read_hit(database: sqlite3.Connection, match: Match, terms: list[str], other
     return Hit(
         page_id=match.page_id,
         language=shown["language"],
-        translation_key=match.translation_key,
-        kind=match.kind,
+        translation_key=shown["translation_key"],
+        kind=shown["kind"],
         url=shown["url"],
         title=marked_at(*title),
         snippet=excerpt(text, spans, SNIPPET_LENGTH),
@@ -42,7 +42,7 @@ def read_hit(database: sqlite3.Connection, match: Match, terms: list[str], other
         date=datetime.date.fromisoformat(shown["date"]) if "date" in shown else None,
         starts_at=datetime.datetime.fromisoformat(shown["starts_at"]) if "starts_at" in shown else None,
         ends_at=datetime.datetime.fromisoformat(shown["ends_at"]) if "ends_at" in shown else None,
-        attachments=embedded_attachments.hits(database, build, match.page_id, terms),
+        attachments=embedded_attachments.hits(database, build, match.page_id, questions),
     )
 
 

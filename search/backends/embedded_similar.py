@@ -1,16 +1,18 @@
 """Pages like a page, in the embedded engine: those that share its most telling words."""
 
-import json
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from heapq import nlargest
 
 from django.utils import timezone
 
-from search.backends.embedded_ranking import Match, partial_matches, tells
-from search.backends.embedded_tables import build_in_use, read_facts
+from search.backends.embedded_facets import Match
+from search.backends.embedded_facts import Row, dated, read_facts, rows_of
+from search.backends.embedded_matching import matching_rows, partial_reading, tells
+from search.backends.embedded_ranking import bm25
+from search.backends.embedded_tables import build_in_use
 from search.backends.embedded_text import is_stopword
 from search.facets import Facts
 from search.timeliness import timeliness
@@ -40,24 +42,25 @@ def like_page(database: sqlite3.Connection, page_id: int, language: str, others:
     if build is None:
         return
     columns = ", ".join((*COLUMNS, "names"))
-    row = database.execute(f"SELECT {columns} FROM terms_{build} WHERE rowid = ?", (page_id,)).fetchone()
-    if row is None:
+    known = rows_of(database, build, [page_id])
+    if not known:
         return
+    row = database.execute(f"SELECT {columns} FROM terms_{build} WHERE rowid = ?", (page_id,)).fetchone()
     *texts, names = row
-    page = _facts(database, build, [page_id])[page_id][0]
+    page = read_facts(database, [known[0].facts])[known[0].facts]
     # What the page alone has says nothing of others.
     terms = _telling(database, build, _outstanding(texts), least=2)
-    yield from _alike(database, build, page, terms, but=page_id)
-    seen: set[str] = set()
+    yield from (Match(row.page_id, build) for row in _alike(database, build, page, terms, but=page_id))
+    seen: set[int] = set()
     for code in others:
         other = build_in_use(database, code)
         # Words of another language are not the page's; titles and places are in every document in all languages.
         words = list(dict.fromkeys(_words(names)))[:LOOKED_UP]
         terms = _telling(database, other, words, column="names") if other else []
-        for match in _alike(database, other, page, terms, lacking=language) if other else ():
-            if match.translation_key not in seen:
-                seen.add(match.translation_key)
-                yield match
+        for row in _alike(database, other, page, terms, lacking=language) if other else ():
+            if other and row.page_group not in seen:
+                seen.add(row.page_group)
+                yield Match(row.page_id, other)
 
 
 def _words(text: str) -> list[str]:
@@ -90,29 +93,28 @@ def _alike(
     *,
     but: int = 0,
     lacking: str = "",
-) -> list[Match]:
+) -> list[Row]:
     """Return the build's pages that share enough of the terms, best first.
 
     Not the page ``but``, and of another language those only that ``lacking`` lacks.
     """
+    reading = partial_reading(database, build, terms, of_best=LEAST_OF_BEST, but=but)
+    rows = matching_rows(database, build, reading) if reading else []
+    rows = [row for row in rows if not (lacking and row.is_in(lacking))]
+    if reading is None or not rows:
+        return []
+    # Those that share most are weighed closer.
+    rows = nlargest(WEIGHED, rows, key=lambda row: (reading.told[row.page_id], row.page_id))
+    scores = bm25(database, build, reading.match, [row.page_id for row in rows])
+    facts = read_facts(database, {row.facts for row in rows})
     now = timezone.now()
-    matches = partial_matches(database, build, terms, of_best=LEAST_OF_BEST, but=but)[:WEIGHED]
-    known = _facts(database, build, [match.page_id for match in matches])
-    weighed: list[Match] = []
-    for match in matches:
-        facts, languages = known[match.page_id]
-        factor = timeliness(facts, now)
-        factor *= SHARED_THEME if set(facts.themes) & set(page.themes) else 1
-        factor *= SHARED_COUNTRY if facts.country and facts.country == page.country else 1
-        if not (lacking and lacking in languages):
-            weighed.append(replace(match, score=match.score * factor))
-    return sorted(weighed, key=lambda match: (match.score, -match.page_id))
 
+    def weight(row: Row) -> tuple[float, int]:
+        its = dated(facts[row.facts], row)
+        factor = timeliness(its, now)
+        factor *= SHARED_THEME if set(its.themes) & set(page.themes) else 1
+        factor *= SHARED_COUNTRY if its.country and its.country == page.country else 1
+        # Lower is better and below nought.
+        return scores[row.page_id] * reading.told[row.page_id] * factor, -row.page_id
 
-def _facts(database: sqlite3.Connection, build: str, page_ids: Sequence[int]) -> dict[int, tuple[Facts, set[str]]]:
-    """Return page id -> what the page is weighed by, and the languages it can be found in."""
-    rows = database.execute(
-        f"SELECT id, facts, languages FROM document_{build} WHERE present AND id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(page_ids)),),
-    )
-    return {page_id: (read_facts(facts), set(languages.strip(",").split(","))) for page_id, facts, languages in rows}
+    return sorted(rows, key=weight)

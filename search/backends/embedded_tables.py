@@ -1,27 +1,24 @@
 """The embedded engine's tables: a build a language, made aside, put in use by one row, written by page and version.
 
-``document_<build>`` holds what is counted and filtered by, ``shown_<build>`` what a row shows, ``terms_<build>`` what
+``document_<build>`` holds which version of a page is there, ``shown_<build>`` what a row shows, ``terms_<build>`` what
 is searched, ``file_<build>`` and ``file_terms_<build>`` likewise of the documents that pages offer; the table ``build``
-says which build of a language is in use. Rows of removed pages stay as tombstones with their version. A row's texts
-stand apart, so that counting reads small rows only.
-``embedded_typed`` adds tables of what is typed.
+says which build of a language is in use. Rows of removed pages stay as tombstones with their version.
+``embedded_facts`` adds what pages are counted by, ``embedded_typed`` what is typed.
 """
 
-import datetime
 import json
 import secrets
 import sqlite3
 import time
 from typing import Any
 
-from search.backends import embedded_attachments, embedded_typed
+from search.backends import embedded_attachments, embedded_facts, embedded_typed
 from search.backends.base import Change, Put
 from search.backends.embedded_text import term_text
 from search.documents import PageDocument
-from search.facets import Facts
 
 # Grows when tables or terms change: files of another number are rebuilt.
-SCHEMA = 9
+SCHEMA = 10
 # The columns of terms, in the table's order.
 COLUMNS = ("title", "important", "summary", "body", "names")
 ABANDONED_AFTER = 24 * 3600
@@ -33,12 +30,13 @@ def make_build(database: sqlite3.Connection, language: str) -> str:
     columns = ", ".join(COLUMNS)
     database.execute(
         f"CREATE TABLE document_{build} (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, present INTEGER NOT NULL,"
-        " digest TEXT, translation_key TEXT, languages TEXT, kind TEXT, expires_at REAL, facts TEXT)"
+        " digest TEXT, translation_key TEXT, languages TEXT, kind TEXT, expires_at REAL)"
     )
     database.execute(f"CREATE TABLE shown_{build} (id INTEGER PRIMARY KEY, shown TEXT NOT NULL)")
     database.execute(
         f"CREATE VIRTUAL TABLE terms_{build} USING fts5({columns}, tokenize = 'porter unicode61 remove_diacritics 2')"
     )
+    embedded_facts.make(database, build)
     embedded_attachments.make_tables(database, build)
     embedded_typed.make(database, build)
     database.execute("INSERT INTO build VALUES (?, ?, ?, 0, ?)", (build, language, SCHEMA, time.time()))
@@ -69,13 +67,15 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
         return
     database.execute(f"DELETE FROM terms_{build} WHERE rowid = ?", (change.page_id,))
     database.execute(f"DELETE FROM shown_{build} WHERE id = ?", (change.page_id,))
+    embedded_facts.remove(database, build, change.page_id)
     embedded_typed.remove(database, build, change.page_id)
     database.execute(
-        f"INSERT OR REPLACE INTO document_{build} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (change.page_id, change.version, document is not None, *(_row(document) if document else [None] * 6)),
+        f"INSERT OR REPLACE INTO document_{build} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (change.page_id, change.version, document is not None, *(_row(document) if document else [None] * 5)),
     )
     embedded_attachments.write(database, build, change.page_id, document.attachments if document else ())
     if document:
+        embedded_facts.add(database, build, document)
         embedded_typed.add(database, build, document)
         database.execute(f"INSERT INTO shown_{build} VALUES (?, ?)", (change.page_id, _shown(document)))
         terms = [
@@ -94,11 +94,13 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
 def _row(document: PageDocument) -> list[Any]:
     expires_at = document.expires_at.timestamp() if document.expires_at else None
     languages = f",{','.join(document.languages)},"
-    return [document.digest, document.translation_key, languages, document.kind, expires_at, facts_text(document)]
+    return [document.digest, document.translation_key, languages, document.kind, expires_at]
 
 
 def _shown(document: PageDocument) -> str:
     shown = {
+        "kind": document.kind,
+        "translation_key": document.translation_key,
         "language": document.language,
         "languages": document.languages,
         "url": document.url,
@@ -111,48 +113,19 @@ def _shown(document: PageDocument) -> str:
     return json.dumps(shown, ensure_ascii=False)
 
 
-def facts_text(document: PageDocument) -> str:
-    """Return what the document is filtered, sorted and weighed by, as the table ``document`` keeps it."""
-    times = (document.starts_at, document.ends_at, *document.deadlines)
-    return json.dumps(
-        [
-            document.kind,
-            document.language,
-            document.country,
-            document.themes,
-            document.day.isoformat() if document.day else None,
-            *(time.isoformat() if time else None for time in times),
-        ]
-    )
-
-
-def read_facts(text: str) -> Facts:
-    """Return what ``facts_text`` wrote."""
-    kind, language, country, themes, day, *times = json.loads(text)
-    starts_at, ends_at, *deadlines = (datetime.datetime.fromisoformat(time) if time else None for time in times)
-    return Facts(
-        kind=kind,
-        language=language,
-        country=country,
-        themes=tuple(themes),
-        day=datetime.date.fromisoformat(day) if day else None,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        deadlines=tuple(deadline for deadline in deadlines if deadline),
-    )
-
-
 def drop(database: sqlite3.Connection, build: str) -> None:
     """Drop the build's tables, and forget it."""
     for table in ("document", "shown", "terms"):
         database.execute(f"DROP TABLE IF EXISTS {table}_{build}")
+    embedded_facts.drop(database, build)
     embedded_attachments.drop_tables(database, build)
     embedded_typed.drop(database, build)
     database.execute("DELETE FROM build WHERE name = ?", (build,))
 
 
 def drop_abandoned(database: sqlite3.Connection) -> None:
-    """Drop what rebuilds left behind that were killed."""
+    """Drop what rebuilds left behind that were killed, and facts of pages that are no more."""
     long_ago = time.time() - ABANDONED_AFTER
     for (build,) in database.execute("SELECT name FROM build WHERE NOT in_use AND made_at < ?", (long_ago,)).fetchall():
         drop(database, build)
+    embedded_facts.forget_unused(database)

@@ -1,27 +1,26 @@
 """Text -> the embedded engine's terms, and a visitor's words -> its query.
 
-Words of scripts with spaces stay words; FTS5 stems the English ones. Runs of Chinese, Japanese and Korean become pairs
-of neighbouring characters, and the last character by itself: any two or more characters in a row are found wherever
-they stand, and a single one as the beginning of a pair.
+Words of scripts with spaces stay words; FTS5 stems the English ones. Letters and figures part, so that COP12 and COP 12
+meet. Runs of Chinese, Japanese and Korean become pairs of neighbouring characters, and the last character by itself:
+any two or more characters in a row are found wherever they stand, and a single one as the beginning of a pair.
 """
 
 import re
 from dataclasses import dataclass
 
 from search.folding import fold, fold_with_offsets
+from search.particles import without_particle
 from search.snippets import MARK_END, MARK_START
 
 # Han with its extensions, kana and their length mark, Hangul, the iteration mark.
 _CJK = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U000323af"
 )
-_RUN = re.compile(f"(?P<cjk>[{_CJK}]+)|(?P<word>[^\\W_{_CJK}]+)")
+_RUN = re.compile(f"(?P<cjk>[{_CJK}]+)|(?P<word>\\d+|[^\\W\\d_{_CJK}]+)")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
-_HANGUL = re.compile("[\uac00-\ud7a3]+")
-# Particles that follow a noun without a space, longest first: 도시의, 도시에서 and 도시 ask for the same.
-_PARTICLES = re.compile(
-    "(?:에서는|으로서|에서|에게|으로|까지|부터|이나|이란|에는|에도|로서|은|는|이|가|을|를|의|에|로|와|과|도|만|나|란)$"
-)
+# What hiragana leave of a Japanese run: its words without particles and endings.
+_WITHOUT_ENDINGS = re.compile("[^\u3041-\u309f]+")
+_HIRAGANA = re.compile("[\u3041-\u309f]")
 # Words that English questions are made of and that say nothing about what is looked for.
 _STOPWORDS = re.compile(
     "(?:an?|and|are|as|at|be|but|by|do|does|for|from|ha[sd]|have|how|if|in|into|is|its?|not?|of|on|or|our|such|that|the"
@@ -94,25 +93,59 @@ def query_terms(query: str) -> list[str]:
 
     Particles and stop words are left out. The last word may be unfinished and matches what begins with it.
     """
-    runs = list(_RUN.finditer(fold(query)))
-    # Left out, unless there is nothing else.
-    runs = [match for match in runs if not _STOPWORDS.fullmatch(match[0])] or runs
+    pieces = _pieces(fold(query))
     found: list[str] = []
-    for number, match in enumerate(runs):
-        if match["word"]:
-            found.append(f'"{match[0]}"*' if number == len(runs) - 1 and len(match[0]) > 1 else f'"{match[0]}"')
+    for number, piece in enumerate(pieces):
+        if piece.is_run:
+            found.extend(_run_terms(without_particle(piece.parts[0])))
         else:
-            found.extend(_run_terms(_without_particle(match[0])))
+            words = " ".join(piece.parts)
+            unfinished = "*" if number == len(pieces) - 1 and len(words) > 1 else ""
+            found.append(f'"{words}"{unfinished}')
     return list(dict.fromkeys(found))[:MOST_TERMS]
+
+
+def stem_terms(query: str) -> list[str]:
+    """Return the terms of a Japanese question without its particles and the endings of its words: 汚す asks for 汚.
+
+    Nothing where there are none, or where nothing else would be left.
+    """
+    folded = fold(query)
+    if not _HIRAGANA.search(folded):
+        return []
+    found: list[str] = []
+    for piece in _pieces(folded):
+        if piece.is_run:
+            for stem in _WITHOUT_ENDINGS.findall(piece.parts[0]):
+                found.extend(_run_terms(stem))
+        else:
+            found.append(f'"{" ".join(piece.parts)}"')
+    return list(dict.fromkeys(found))[:MOST_TERMS]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What stands together in a question: a run of CJK characters, or a word as its letters and figures."""
+
+    parts: tuple[str, ...]
+    is_run: bool
+
+
+def _pieces(folded: str) -> list[_Piece]:
+    """Return the pieces of a question, without stop words unless there is nothing else."""
+    found: list[_Piece] = []
+    end = -1
+    for match in _RUN.finditer(folded):
+        is_run = match["cjk"] is not None
+        if found and not (is_run or found[-1].is_run) and match.start() == end:
+            found[-1] = _Piece((*found[-1].parts, match[0]), is_run=False)
+        else:
+            found.append(_Piece((match[0],), is_run))
+        end = match.end()
+    return [piece for piece in found if not (len(piece.parts) == 1 and is_stopword(piece.parts[0]))] or found
 
 
 def _run_terms(run: str) -> list[str]:
     if len(run) == 1:
         return [f'"{run}"*']
     return [f'"{run[at : at + 2]}"' for at in range(len(run) - 1)]
-
-
-def _without_particle(run: str) -> str:
-    """Return a Korean word without its particle, if at least two syllables remain."""
-    particle = _PARTICLES.search(run, 2)
-    return run[: particle.start()] if particle and _HANGUL.fullmatch(run) else run

@@ -32,6 +32,9 @@ MEETINGS: dict[str, list[tuple[str, str]]] = {
         ("ﾊﾞｲｵﾏｽ発電所の見学", "バイオマス"),
         ("國際会議が開かれた", "国際会議"),
         ("金澤市の用水", "金沢"),
+        ("髙島屋の屋上緑化", "高島屋"),
+        ("横浜の港を歩く", "橫濱"),
+        ("渡邉市長の話", "渡辺市長"),
         ("自転車で通う子どもたち", "自転車"),
         ("ＣＯ２を減らす町", "CO2"),
         ("水を汚さない工場に変わった", "汚す"),
@@ -76,10 +79,21 @@ class LanguageContract:
             ("en", "Rotterdam keeps the rain", "otterdam"),
             ("ko", "청계천 이야기", "창계천"),
             ("ko", "기타큐슈", "기큐타슈"),
+            ("ko", "청계천 이야기", "창계천의"),
+            ("ko", "기타큐슈 하늘", "기큐타슈에서"),
         ],
     )
     def test_misspelled_word_of_a_title_finds_it(self, backend, language, title, query):
         pages = [document(1, language, title), document(2, language, "2027")]
+        assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
+        backend.refresh()
+        assert [hit.page_id for hit in backend.search(SearchRequest(query, language)).own.hits] == [1]
+
+    @pytest.mark.parametrize("language", MEETINGS)
+    @pytest.mark.parametrize("query", ["Suwon", "수원", "水原", "suwŏn", "ＳＵＷＯＮ"])
+    def test_place_is_found_by_its_name_in_any_language(self, backend, language, query):
+        place = ("수원시", "Suwon", "水原市")
+        pages = [document(1, language, "2026", names=("2026", *place)), document(2, language, "2027")]
         assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
         backend.refresh()
         assert [hit.page_id for hit in backend.search(SearchRequest(query, language)).own.hits] == [1]

@@ -8,6 +8,7 @@ from search.backends.base import BackendUnavailableError, Put, SearchRequest
 from search.backends.embedded import EmbeddedBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.facet_contract import FacetContract
+from tests.search.language_contract import LanguageContract
 from tests.search.similar_contract import SimilarContract
 from tests.search.spelling_contract import SpellingContract
 from tests.search.suggest_contract import SuggestContract
@@ -22,9 +23,28 @@ def backend(tmp_path):
 
 
 class TestEmbeddedBackend(
-    BackendContract, FacetContract, SimilarContract, SpellingContract, SuggestContract, WordingContract
+    BackendContract,
+    FacetContract,
+    LanguageContract,
+    SimilarContract,
+    SpellingContract,
+    SuggestContract,
+    WordingContract,
 ):
     """The contract on SQLite's FTS5."""
+
+    @pytest.mark.parametrize(
+        ("language", "text", "query"),
+        [
+            ("en", "Before COP11 began", "COP 11"),
+            ("en", "The road to COP 13", "COP13"),
+            ("ko", "당사국총회 COP12의 결과", "COP 12"),
+            ("en", "Declaration of nrg4SD", "nrg 4 SD"),
+        ],
+    )
+    def test_letters_and_figures_meet_with_and_without_a_space(self, backend, language, text, query):
+        self.write(backend, document(1, language, "…", body=text), document(2, language, "…", body="2027"))
+        assert self.found(backend, query, language) == [1]
 
 
 def test_file_that_is_no_database_is_unavailable(tmp_path):

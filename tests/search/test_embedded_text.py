@@ -1,6 +1,6 @@
 import pytest
 
-from search.backends.embedded_text import MOST_TERMS, Token, query_terms, term_text, tokens
+from search.backends.embedded_text import MOST_TERMS, Token, query_terms, stem_terms, term_text, tokens
 
 
 def test_words_stay_words_and_runs_become_pairs():
@@ -23,6 +23,9 @@ def test_tokens_know_where_they_stand():
         ("나의 도시", ['"나의"', '"도시"']),
         ('NEAR("x" y) NOT *', ['"near"', '"x"', '"y"']),
         ("how the rivers of a city", ['"rivers"', '"city"*']),
+        ("COP12 report", ['"cop 12"', '"report"*']),
+        ("COP 12", ['"cop"', '"12"*']),
+        ("nrg4SD", ['"nrg 4 sd"*']),
         ("who is it", ['"who"', '"is"', '"it"*']),
         ("?!", []),
         ("", []),
@@ -30,6 +33,21 @@ def test_tokens_know_where_they_stand():
 )
 def test_query_asks_for_quoted_terms(query, terms):
     assert query_terms(query) == terms
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("汚す", ['"汚"*']),
+        ("水を汚さない工場", ['"水"*', '"汚"*', '"工场"']),
+        ("バイオマスの発電 COP12", ['"バイ"', '"イオ"', '"オマ"', '"マス"', '"发电"', '"cop 12"']),
+        ("都市", []),
+        ("あの", []),
+        ("rivers", []),
+    ],
+)
+def test_stems_are_what_particles_and_endings_leave(query, terms):
+    assert stem_terms(query) == terms
 
 
 def test_long_text_asks_for_its_first_terms():

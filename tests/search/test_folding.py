@@ -48,6 +48,17 @@ def test_traditional_simplified_and_japanese_forms_meet():
     assert fold("氣候變化對經濟") == fold("气候变化对经济") == fold("気候変化対経済")
 
 
+@pytest.mark.parametrize(
+    ("kept", "usual"),
+    [
+        ("髙島", "高島"), ("山﨑", "山崎"), ("渡邉", "渡辺"), ("中嶋", "中島"), ("冨士", "富士"), ("橫濱", "横浜"),
+        ("神戶", "神戸"), ("故郷", "故鄉"), ("𠮷野", "吉野"), ("靑森", "青森"), ("金澤", "金沢"), ("国際", "國際"),
+    ],
+)  # fmt: skip
+def test_forms_that_names_keep_meet_the_usual_ones(kept, usual):
+    assert fold(kept) == fold(usual)
+
+
 def test_simplified_words_stay_as_dictionaries_know_them():
     for word in ("研究", "概况", "翻译", "谨慎", "花瓶", "并且", "欠缺"):
         assert fold(word) == word

@@ -1,0 +1,177 @@
+"""Which of the embedded engine's pages match a question: all of them, unweighed, with what they are counted by.
+
+A question is read in one or several ways; each reading is a query of FTS5, and what its pages are worth for it is said
+by ``embedded_ranking``.
+"""
+
+import math
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from search.backends import embedded_attachments
+from search.backends.base import Alternative
+from search.backends.embedded_facts import COLUMNS, Row, rows_of
+from search.backends.embedded_tables import build_in_use
+from search.backends.embedded_text import query_terms
+from search.wordings import WEIGHT
+
+# Where no page has all terms, a page needs at least this part of what they tell, and this part of what the best page
+# has. Of a question most words say how it is asked, and those are in many pages and tell little.
+LEAST_OF_ALL = 0.1
+LEAST_OF_BEST = 0.4
+# A term that tells less than this (about one page in eight has it) is looked up only where there are no others.
+TELLING = 2.0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a question: its ``terms``, the FTS5 query ``match``, and how much what it finds counts.
+
+    ``told`` is for pages with a part of the terms only: page id -> the part, and no other page matches. ``files`` has
+    the scores that pages have by their files (``embedded_attachments``), and they match by that alone.
+    """
+
+    terms: tuple[str, ...]
+    match: str
+    weight: float = 1.0
+    told: Mapping[int, float] = field(default_factory=dict)
+    files: Mapping[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Matches:
+    """All pages of a language that match, each once, in no order; ``readings`` say why."""
+
+    language: str
+    build: str
+    readings: tuple[Reading, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def questions(self) -> list[tuple[str, ...]]:
+        """The terms of each reading, which are marked."""
+        return [reading.terms for reading in self.readings]
+
+
+def all_matches(
+    database: sqlite3.Connection,
+    language: str,
+    others: Sequence[str],
+    own_terms: Sequence[str],
+    terms: Sequence[str],
+    alternatives: Iterable[Alternative],
+    stems: Sequence[str] = (),
+) -> tuple[Matches, list[Matches]]:
+    """Return the matches in the language, and in each of the ``others``: with all terms, or without such with enough.
+
+    ``alternatives`` are asked beside the terms, each in its language; ``stems`` instead of the terms where no page of
+    the language has them all.
+    """
+    asked = list(alternatives)
+    own = _typed(database, language, own_terms)
+    own = own if own.rows or not stems else _typed(database, language, stems)
+    own = own if own.rows else _nearly(database, language, own_terms)
+    elsewhere = [_typed(database, code, terms) for code in others]
+    if not own.rows and not any(matches.rows for matches in elsewhere):
+        elsewhere = [_nearly(database, code, terms) for code in others]
+    worded = [_with_alternatives(database, matches, asked) for matches in (own, *elsewhere)]
+    return worded[0], worded[1:]
+
+
+def partial_reading(
+    database: sqlite3.Connection,
+    build: str,
+    terms: Collection[str],
+    *,
+    of_best: float = LEAST_OF_BEST,
+    but: int = 0,
+) -> Reading | None:
+    """Return the reading of pages that hold enough of the terms, by how rare those are; not the page ``but``.
+
+    ``of_best`` says how much of what the best page has another one needs. None where no page has any.
+    """
+    told_by = tells(database, build, terms)
+    asked = [term for term, tell in told_by.items() if tell >= TELLING] or list(told_by)
+    told: dict[int, float] = defaultdict(float)
+    for term in asked:
+        tell = told_by[term]
+        for (page_id,) in database.execute(f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?", (term,)):
+            told[page_id] += tell
+    told.pop(but, None)
+    if not told:
+        return None
+    everything = sum(told_by.values())
+    enough = max(LEAST_OF_ALL * everything, of_best * max(told.values()))
+    parts = {page_id: tell / everything for page_id, tell in told.items() if tell >= enough}
+    return Reading(tuple(terms), " OR ".join(asked), told=parts)
+
+
+def tells(database: sqlite3.Connection, build: str, terms: Collection[str], *, least: int = 1) -> dict[str, float]:
+    """Return how much each of the terms tells of a page that has it: the rarer the more.
+
+    Those that fewer than ``least`` pages have are left out.
+    """
+    total = database.execute(f"SELECT count(*) FROM terms_{build}_docsize").fetchone()[0]
+    statement = f"SELECT count(*) FROM terms_{build} WHERE terms_{build} MATCH ?"
+    counts = {term: database.execute(statement, (term,)).fetchone()[0] for term in terms}
+    return {
+        term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in counts.items() if count >= least
+    }
+
+
+def matching_rows(database: sqlite3.Connection, build: str, reading: Reading) -> list[Row]:
+    """Return the pages that the reading finds, without those that have expired."""
+    if reading.told:
+        return rows_of(database, build, reading.told)
+    statement = (
+        f"SELECT {COLUMNS} FROM terms_{build} JOIN counted_{build} ON id = terms_{build}.rowid"
+        f" WHERE terms_{build} MATCH ? AND (expires_at IS NULL OR expires_at > ?)"
+    )
+    rows = [Row._make(row) for row in database.execute(statement, (reading.match, time.time()))]
+    if reading.files:
+        rows += rows_of(database, build, reading.files.keys() - {row.page_id for row in rows})
+    return rows
+
+
+def _typed(database: sqlite3.Connection, language: str, terms: Sequence[str]) -> Matches:
+    """Return the pages of the language with all the terms, themselves or in a file of theirs."""
+    build = build_in_use(database, language)
+    if build is None:
+        return Matches(language, "", (), ())
+    return _matches(database, language, build, _strict_reading(database, build, terms))
+
+
+def _strict_reading(database: sqlite3.Connection, build: str, terms: Sequence[str]) -> Reading:
+    files = embedded_attachments.page_scores(database, build, terms)
+    return Reading(tuple(terms), " AND ".join(terms), files=files)
+
+
+def _nearly(database: sqlite3.Connection, language: str, terms: Sequence[str]) -> Matches:
+    """Return the pages of the language with enough of the terms."""
+    build = build_in_use(database, language)
+    reading = partial_reading(database, build, terms) if build else None
+    if build is None or reading is None:
+        return Matches(language, build or "", (), ())
+    return _matches(database, language, build, reading)
+
+
+def _matches(database: sqlite3.Connection, language: str, build: str, reading: Reading) -> Matches:
+    return Matches(language, build, (reading,), tuple(matching_rows(database, build, reading)))
+
+
+def _with_alternatives(database: sqlite3.Connection, typed: Matches, alternatives: Iterable[Alternative]) -> Matches:
+    """Return the matches joined by those of the alternatives in their language, which count a little less."""
+    found = {row.page_id: row for row in typed.rows}
+    readings = list(typed.readings)
+    for alternative in alternatives:
+        terms = query_terms(alternative.query) if alternative.language == typed.language and typed.build else []
+        if terms:
+            reading = replace(_strict_reading(database, typed.build, terms), weight=WEIGHT)
+            readings.append(reading)
+            found |= {row.page_id: row for row in matching_rows(database, typed.build, reading)}
+    if len(readings) == len(typed.readings):
+        return typed
+    return replace(typed, readings=tuple(readings), rows=tuple(found.values()))
