@@ -15,6 +15,7 @@ Where things are
   visibility  which pages visitors may find: one queryset, asked by everybody
   scripts     which language a query is in, by its characters
   keyboard    Hangul and the keys it is typed with, the wrong layout
+  particles   Korean particles, which are no part of what is sought
   letters     text as it is typed: half a word, half a syllable
   suggesting  what is suggested while a question is typed
   themes      names of themes, cached
