@@ -33,7 +33,9 @@ def is_complete(translation: Translation) -> bool:
 
 def is_blank(data: str | None) -> bool:
     """Whether a string as wagtail-localize keeps it (inline HTML) shows no text."""
-    return not data or not StringValue(data).render_text().strip()
+    if not data or not ("<" in data or "&" in data):
+        return not (data and data.strip())
+    return not StringValue(data).render_text().strip()
 
 
 def is_visible(model: type[models.Model], path: str) -> bool:

@@ -1,6 +1,7 @@
 """A translation text by text: what the source says now, what the translation says, and what both said before."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +17,17 @@ RELATED = 40
 
 @dataclass(frozen=True)
 class Former:
-    """What a text said before its source was changed, and its translation from then."""
+    """What a text said before its source was changed, and its translation from then.
+
+    ``machine`` says that an engine, ``tool``, wrote that translation and no person confirmed it.
+    """
 
     source: str
     translation: str
     updated_at: datetime
+    string_id: int = 0
+    machine: bool = False
+    tool: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,11 +124,11 @@ def _segment(
         error=str(text.get_error() or "") if text else "",
         updated_at=text.updated_at if text else None,
         updated_by=text.last_translated_by if text else None,
-        former=None if usable else _former(row.string.data, orphans),
+        former=None if usable else former_of(row.string.data, orphans),
     )
 
 
-def _former(source: str, orphans: list[StringTranslation]) -> Former | None:
+def former_of(source: str, orphans: Sequence[StringTranslation]) -> Former | None:
     """Choose what a text said before: of the field's texts that the source lost, the likest, and of those the newest.
 
     A field of plain text has one text at a time, so whatever it said last is what it said before, however unlike.
@@ -132,4 +139,5 @@ def _former(source: str, orphans: list[StringTranslation]) -> Former | None:
         return None
     if len(orphans) > 1 and fuzz.ratio(source, best.translation_of.data) < RELATED:
         return None
-    return Former(best.translation_of.data, best.data, best.updated_at)
+    machine = best.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+    return Former(best.translation_of.data, best.data, best.updated_at, best.translation_of_id, machine, best.tool_name)

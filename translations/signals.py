@@ -1,11 +1,15 @@
-"""Events of Django -> what the processes keep of the glossary."""
+"""Events of Django, Wagtail and the desk -> what is kept up to date by them."""
 
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, Revision
+from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
+from translations import events, sources, states
 from translations.glossary import glossary_changed
-from translations.models import GlossaryTerm, GlossaryWording
+from translations.models import GlossaryTerm, GlossaryWording, TextChange, TranslationTask
 
 
 def glossary_was_changed(sender: type[GlossaryTerm] | type[GlossaryWording], **kwargs: Any) -> None:
@@ -13,8 +17,81 @@ def glossary_was_changed(sender: type[GlossaryTerm] | type[GlossaryWording], **k
     glossary_changed()
 
 
+def page_was_published(sender: type[Page], instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
+    """A source is taken over for its translators; whatever it is, what readers see is another page now."""
+    sources.take_over(instance, revision)
+    states.refresh_later([instance.pk])
+
+
+def page_was_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """By a person or by its date: readers see no page any more."""
+    states.refresh_later([instance.pk])
+
+
+def page_was_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Its other languages are left."""
+    states.refresh_keys_later([instance.translation_key])
+
+
+def page_was_copied(sender: type[Page], source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """A page was made from that of another language, by whatever way."""
+    if isinstance(target_obj, Page):
+        states.refresh_later([target_obj.pk])
+
+
+def source_was_saved(sender: type[TranslationSource], instance: TranslationSource, **kwargs: Any) -> None:
+    """wagtail-localize took a page over itself: when it was submitted, or synchronised by hand."""
+    sources.record(instance)
+    states.refresh_keys_later([instance.object_id])
+
+
+def source_was_taken_over(sender: type[TranslationSource], source: TranslationSource, **kwargs: Any) -> None:
+    """We took a page over."""
+    states.refresh_keys_later([source.object_id])
+
+
+def translation_was_saved(sender: type[Translation], instance: Translation, **kwargs: Any) -> None:
+    """A page was submitted, or its synchronisation stopped or begun again."""
+    states.refresh_keys_later([instance.source.object_id])
+
+
+def translation_was_made(sender: type[TranslationLog], instance: TranslationLog, **kwargs: Any) -> None:
+    """A revision of a translated page was made."""
+    states.refresh_keys_later([instance.source.object_id])
+
+
+def text_was_saved(sender: type[StringTranslation], instance: StringTranslation, **kwargs: Any) -> None:
+    """wagtail-localize wrote a text itself."""
+    if instance.context_id:
+        states.refresh_keys_later([instance.context.object_id])
+
+
+def texts_were_changed(
+    sender: type[Translation], translation: Translation, changes: list[TextChange], **kwargs: Any
+) -> None:
+    """Somebody translated, or had it done."""
+    states.refresh_keys_later([translation.source.object_id])
+
+
+def task_was_changed(sender: type[TranslationTask], task: TranslationTask, **kwargs: Any) -> None:
+    """Work was asked for, handed in, judged."""
+    states.refresh_later([task.source_id])
+
+
 def connect() -> None:
     """Listen."""
     for model in (GlossaryTerm, GlossaryWording):
         for signal in (post_save, post_delete):
             signal.connect(glossary_was_changed, sender=model, dispatch_uid=f"glossary-{model._meta.label}")
+    page_published.connect(page_was_published, dispatch_uid="translations-published")
+    page_unpublished.connect(page_was_unpublished, dispatch_uid="translations-unpublished")
+    copy_for_translation_done.connect(page_was_copied, dispatch_uid="translations-copied")
+    post_delete.connect(page_was_deleted, sender=Page, dispatch_uid="translations-deleted")
+    post_save.connect(source_was_saved, sender=TranslationSource, dispatch_uid="translations-source")
+    post_save.connect(translation_was_made, sender=TranslationLog, dispatch_uid="translations-log")
+    for signal in (post_save, post_delete):
+        signal.connect(translation_was_saved, sender=Translation, dispatch_uid="translations-translation")
+        signal.connect(text_was_saved, sender=StringTranslation, dispatch_uid="translations-text")
+    events.source_synced.connect(source_was_taken_over, dispatch_uid="states-source")
+    events.texts_changed.connect(texts_were_changed, dispatch_uid="states-texts")
+    events.task_changed.connect(task_was_changed, dispatch_uid="states-task")

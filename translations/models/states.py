@@ -16,6 +16,15 @@ class PageTranslationState(models.Model):
         OUTDATED = "outdated", _("Outdated")
         UP_TO_DATE = "up_to_date", _("Up to date")
 
+    class Reason(models.TextChoices):
+        """Why a page is in its state, where the state does not say so itself."""
+
+        NONE = "", ""
+        TEXTS = "texts", _("Texts of the source were changed or added.")
+        UNPUBLISHED = "unpublished", _("All texts are translated; publish to bring the page up to date.")
+        BY_HAND = "by_hand", _("Edited by hand: the source was changed since it was published.")
+        WITHDRAWN = "withdrawn", _("The source is not published any more, the translation still is.")
+
     source = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
     locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
     # The page in that language; none where it does not exist yet.
@@ -23,6 +32,7 @@ class PageTranslationState(models.Model):
         Page, verbose_name=_("translation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.MISSING)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
     # Numbers of segments that a translator sees: all, those with a usable translation, those of them that a machine
     # wrote and nobody confirmed, and those whose source was changed since they were translated.
     total = models.PositiveIntegerField(_("texts"), default=0)
@@ -47,3 +57,21 @@ class PageTranslationState(models.Model):
     def percent(self) -> int:
         """Translated segments of those that a translator sees, in whole percent, rounded down: 100 means all."""
         return 100 * self.translated // self.total if self.total else 0
+
+
+class StateCount(models.Model):
+    """How many pages were in a state in a language on a day; the trend is drawn from these."""
+
+    day = models.DateField(_("day"))
+    locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(_("state"), max_length=20, choices=PageTranslationState.State.choices)
+    pages = models.PositiveIntegerField(_("pages"))
+
+    class Meta:
+        verbose_name = _("count of pages by state")
+        verbose_name_plural = _("counts of pages by state")
+        ordering = ["day", "locale_id", "state"]
+        constraints = [models.UniqueConstraint(fields=["day", "locale", "state"], name="state_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.locale_id} {self.state}: {self.pages}"
