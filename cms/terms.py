@@ -58,6 +58,8 @@ class Match(Generic[T]):
 
 def fold_width_and_case(text: str) -> tuple[str, list[int]]:
     """Return ``text`` without differences of width and case, with the position of each character's origin."""
+    if text.isascii():
+        return text.casefold(), list(range(len(text)))
     folded: list[str] = []
     offsets: list[int] = []
     for match in _CHARACTER.finditer(text):

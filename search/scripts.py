@@ -1,19 +1,15 @@
 """Which language a few typed words are in, by their characters: too few words for statistics, enough for scripts.
 
 Kana is Japanese and Hangul Korean, whatever stands beside them. Han characters are read by what each language's
-standard lacks: GB 2312 the Traditional forms, Big5 the Simplified ones, JIS X 0208 what is Chinese alone. Each
-standard has a first level of common characters and a second of rare ones, and there also forms that the language
-no longer or hardly writes (國 and 气 in JIS, 体 in Big5): what OpenCC's tables write otherwise counts as lacking.
-What all of them have is in the reader's own language where that is written in Han characters, else in any of the
-three. Latin letters are English, but an acronym is as much at home in the reader's language.
+standard lacks (``cms.han``). What all of them have is in the reader's own language where that is written in Han
+characters, else in any of the three. Latin letters are English, but an acronym is as much at home in the reader's
+language.
 """
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-import opencc
-
+from cms.han import is_foreign
 from cms.languages import CODES
 
 # In the order of the language switcher, which decides where nothing else does.
@@ -25,11 +21,6 @@ _HAN = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Capitals, with digits or not: COP, ICLEI, CO2, nrg4SD.
 _ACRONYM = re.compile(r"[A-Z]{2,8}|[A-Za-z]*\d[\w]*")
-
-# The codec of each language's standard, and the bytes with which its second level begins.
-_STANDARDS = {"zh-hant": ("big5", b"\xc9"), "zh-hans": ("gb2312", b"\xd8"), "ja": ("euc_jp", b"\xd0")}
-# OpenCC's steps into what is written in that language, each taken character by character.
-_CONVERSIONS = {"zh-hant": ("s2t",), "zh-hans": ("t2s",), "ja": ("s2t", "t2jp")}
 
 
 def query_languages(query: str, reader: str) -> tuple[str, ...]:
@@ -70,7 +61,7 @@ def reading_order(query: str, reader: str, chosen: Sequence[str] = ()) -> tuple[
 
 def _han_languages(characters: list[str], reader: str) -> list[str]:
     """Return the languages whose standard has all of the characters, or most of them where none has all."""
-    foreign = {code: sum(_is_foreign(character, code) for character in characters) for code in HAN_LANGUAGES}
+    foreign = {code: sum(is_foreign(character, code) for character in characters) for code in HAN_LANGUAGES}
     fewest = min(foreign.values())
     return sorted((code for code in HAN_LANGUAGES if foreign[code] == fewest), key=lambda code: code != reader)
 
@@ -81,26 +72,3 @@ def _latin_languages(query: str, reader: str) -> list[str]:
         return [reader]
     is_acronym = all(_ACRONYM.fullmatch(word) for word in words)
     return [reader, "en"] if is_acronym else ["en", reader]
-
-
-@cache
-def _is_foreign(character: str, code: str) -> bool:
-    """Whether the language's own standard lacks the character, or has it as a form that the language does not write."""
-    codec, second_level = _STANDARDS[code]
-    try:
-        encoded = character.encode(codec)
-    except UnicodeEncodeError:
-        return True
-    # Three bytes are JIS X 0212, a supplement that Japanese texts hardly draw on.
-    return len(encoded) > 2 or (encoded >= second_level and character in _rewritten(code))
-
-
-@cache
-def _rewritten(code: str) -> frozenset[str]:
-    """Return the Han characters that OpenCC writes otherwise in the language."""
-    characters = [chr(number) for number in range(0x4E00, 0xA000)]
-    written = characters
-    for step in _CONVERSIONS[code]:
-        # A line a character: OpenCC's phrases cannot match across the line break.
-        written = str(opencc.OpenCC(step).convert("\n".join(written))).split("\n")
-    return frozenset(before for before, after in zip(characters, written, strict=True) if before != after)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from translations.quality import lengths, markup
+from translations.quality import lengths, markup, numbers, punctuation, repetition, sameness, scripts, terms
 from translations.quality.pairs import Pair
 from translations.quality.problems import Problem, Severity
 
@@ -37,6 +37,23 @@ CHECKS: tuple[Check, ...] = (
     Check("tag_open", "error", _("The tag %(detail)s has no counterpart."), markup.open_tags),
     Check("tag_missing", "warning", _("The emphasis %(detail)s is missing."), markup.missing_tags),
     Check("tag_added", "warning", _("The source has no emphasis %(detail)s."), markup.added_tags),
+    Check("untranslated", "warning", _("The text is the same as its source: %(detail)s"), sameness.untranslated),
+    Check("latin_left", "warning", _("Not translated: %(detail)s"), scripts.latin_left),
+    Check("number_missing", "warning", _("Numbers that are missing: %(detail)s"), numbers.missing_numbers),
+    Check("number_added", "warning", _("Numbers that the source does not have: %(detail)s"), numbers.added_numbers),
+    Check("term_altered", "error", _("This is not translated, says the glossary: %(detail)s"), terms.altered_terms),
+    Check("term_forbidden", "warning", _("Words that the glossary rejects: %(detail)s"), terms.forbidden_terms),
+    Check("term_missing", "warning", _("Terms of the glossary that are missing: %(detail)s"), terms.missing_terms),
+    Check("other_variant", "error", _("Characters of another standard: %(detail)s"), scripts.other_variant),
+    Check("variant_characters", "warning", _("Characters of another standard: %(detail)s"), scripts.variant_characters),
+    Check("other_script", "warning", _("Characters of another language: %(detail)s"), scripts.other_scripts),
+    Check("repeated", "warning", _("Words that stand twice in a row: %(detail)s"), repetition.repeated),
+    Check("narrow_marks", "warning", _("Punctuation marks of half width: %(detail)s"), punctuation.narrow_marks),
+    Check("wide_marks", "warning", _("Punctuation marks of full width: %(detail)s"), punctuation.wide_marks),
+    Check("quotes", "warning", _("Quotation marks of another language: %(detail)s"), punctuation.foreign_quotes),
+    Check("ending", "warning", _("The text does not end as its source does: %(detail)s"), punctuation.other_end),
+    Check("spaces", "warning", _("Spaces that do not belong there: %(detail)s"), punctuation.odd_spaces),
+    Check("spaces_at_ends", "warning", _("Spaces at the beginning or the end."), punctuation.spaces_at_ends),
     Check("too_long", "error", _("The text is too long for its field: %(detail)s characters."), lengths.too_long),
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cms.languages import Language, by_code
+from translations.glossary import TermHit, terms_in
 
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*)>")
 _ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]*)""")
@@ -74,6 +75,11 @@ class Pair:
     source_language: Language
     target_language: Language
     max_length: int | None = None
+
+    @cached_property
+    def terms(self) -> tuple[TermHit, ...]:
+        """The glossary's terms of the source."""
+        return terms_in(self.source.data, self.source_language.code, self.target_language.code)
 
     @classmethod
     def of(

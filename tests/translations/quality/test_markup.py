@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translations.quality import check, markup
+from translations.quality import markup
 from translations.quality.catalog import CHECKS
+from translations.quality.pairs import Pair
 
-MARKUP = {one.code for one in CHECKS if one.find.__module__ == markup.__name__}
+MARKUP = [one for one in CHECKS if one.find.__module__ == markup.__name__]
 NAME, COUNT, LINK = "{name}", "%(count)s", '<a id="a1">'
 
 
@@ -20,11 +21,8 @@ def unknown(what: str, detail: str) -> tuple[str, str, str]:
 
 
 def markup_problems(source: str, text: str) -> list[tuple[str, str, str]]:
-    return [
-        (problem.code, problem.severity, problem.detail)
-        for problem in check(source, text, "en", "ko")
-        if problem.code in MARKUP
-    ]
+    pair = Pair.of(source, text, "en", "ko")
+    return [(one.code, one.severity, detail) for one in MARKUP for detail in one.find(pair)]
 
 
 @pytest.mark.parametrize(
