@@ -103,18 +103,32 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
     A letter and the combining marks after it are folded together, so decomposed text meets composed text.
     """
-    pieces: list[str] = []
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
+    # Most texts have no characters that belong to others.
+    pieces = _pieces(text) if any(map(_continues, set(text))) else list(text)
+    folded = list(map(_fold_piece, pieces))
+    if len(pieces) == len(text) and set(map(len, folded)) == {1}:
+        return "".join(folded), list(range(len(text)))
     offsets: list[int] = []
+    start = 0
+    for piece, form in zip(pieces, folded, strict=True):
+        offsets += [start] * len(form)
+        start += len(piece)
+    return "".join(folded), offsets
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the characters, each with those after it that belong to it."""
+    pieces: list[str] = []
     start = 0
     while start < len(text):
         end = start + 1
         while end < len(text) and _continues(text[end]):
             end += 1
-        piece = _fold_piece(text[start:end])
-        pieces.append(piece)
-        offsets.extend([start] * len(piece))
+        pieces.append(text[start:end])
         start = end
-    return "".join(pieces), offsets
+    return pieces
 
 
 def _continues(character: str) -> bool:

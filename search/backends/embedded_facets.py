@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cms.pages import SearchKind
 from search.backends.base import BESIDE, FacetCount, SearchRequest
 from search.backends.embedded_facts import Row, dated, read_facts
 from search.backends.embedded_matching import Matches
@@ -87,11 +88,11 @@ def _sets(
 ) -> dict[int, _Set]:
     """Return what there is to know of each set of facts that one of the pages has."""
     numbers = {row.facts for matches in found for row in matches.rows}
+    chosen = [facet for facet in COUNTED if getattr(request.filters, facet)]
     sets: dict[int, _Set] = {}
     for number, facts in read_facts(database, numbers).items():
-        values = {facet: value for facet, value in facts.values(now).items() if facet != "languages"}
-        # Asked of each facet only where something was chosen.
-        lost = [facet for facet in COUNTED if not keeps({facet: values[facet]}, request.filters)]
+        values = facts.values(now)
+        lost = [facet for facet in chosen if not keeps({facet: values[facet]}, request.filters)]
         sets[number] = _Set(facts, values, tuple(lost))
     return sets
 
@@ -156,6 +157,7 @@ class _Order:
         self.request = request
         self.sets = sets
         self.now = now
+        self.factors: dict[tuple[int, int | None], float] = {}
 
     def of_pages(self, matches: Matches) -> list[Match]:
         """Return the pages of the reader's language in order, as far as anybody can page."""
@@ -192,8 +194,14 @@ class _Order:
         return {row.page_id: (self._time(row), self._weighed(row, found), -row.page_id) for row in chosen}
 
     def _weighed(self, row: Row, found: Mapping[int, float]) -> float:
+        facts = self.sets[row.facts].facts
+        # Of the other types only the times count, which are among the facts.
+        is_news = facts.kind == SearchKind.NEWS
+        key = row.facts, row.day if is_news else None
+        if key not in self.factors:
+            self.factors[key] = timeliness(dated(facts, row) if is_news else facts, self.now)
         # Lower is better and below nought: a factor above 1 lifts.
-        return found[row.page_id] * timeliness(dated(self.sets[row.facts].facts, row), self.now)
+        return found[row.page_id] * self.factors[key]
 
     def _time(self, row: Row) -> float:
         """Return what sorting by date or deadline goes by; nothing where it is by relevance."""

@@ -6,7 +6,9 @@ any two or more characters in a row are found wherever they stand, and a single 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.folding import fold, fold_with_offsets
 from search.particles import without_particle
@@ -30,8 +32,7 @@ _STOPWORDS = re.compile(
 MOST_TERMS = 48
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A term, and where in the original text it stands."""
 
     text: str
@@ -42,23 +43,34 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Return the terms of ``text`` in order, with positions in it."""
     folded, offsets = fold_with_offsets(text)
-    ends = [*offsets[1:], len(text)]
-    found: list[Token] = []
-    for match in _RUN.finditer(folded):
-        first, last = match.span()
-        if match["word"]:
-            found.append(Token(match[0], offsets[first], ends[last - 1]))
-        else:
-            found.extend(
-                Token(folded[at : min(at + 2, last)], offsets[at], ends[min(at + 1, last - 1)])
-                for at in range(first, last)
-            )
-    return found
+    return [_token(folded, [*offsets, len(text)], start, end) for start, end in zip(*_places(folded), strict=True)]
 
 
 def term_text(text: str) -> str:
     """Return the terms with spaces between them: what FTS5 is given to index."""
-    return " ".join(token.text for token in tokens(text))
+    folded = fold(text)
+    return " ".join([folded[start:end] for start, end in zip(*_places(folded), strict=True)])
+
+
+def _places(folded: str) -> tuple[list[int], list[int]]:
+    """Return where the terms of a folded text begin, and where they end."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _RUN.finditer(folded):
+        first, last = match.span()
+        if match["word"]:
+            starts.append(first)
+            ends.append(last)
+        else:
+            starts.extend(range(first, last))
+            ends.extend(range(first + 2, last + 1))
+            ends.append(last)
+    return starts, ends
+
+
+def _token(folded: str, offsets: Sequence[int], start: int, end: int) -> Token:
+    """Return the term; ``offsets`` are those of the folded characters, and the length of the text after them."""
+    return Token(folded[start:end], offsets[start], offsets[end])
 
 
 def is_stopword(word: str) -> bool:
@@ -68,24 +80,38 @@ def is_stopword(word: str) -> bool:
 
 def marked_spans(text: str, highlighted: str, terms: list[str]) -> list[tuple[int, int]]:
     """Return where in ``text`` the terms stand that FTS5 marked in ``highlighted``, its ``term_text``."""
-    if MARK_START not in highlighted:
+    marked = _marked_numbers(highlighted)
+    if not marked:
         return []
     whole = {term.strip('"*') for term in terms}
-    found = tokens(text)
+    folded, offsets = fold_with_offsets(text)
+    offsets.append(len(text))
+    starts, ends = _places(folded)
     spans: list[tuple[int, int]] = []
+    for number in marked:
+        token = _token(folded, offsets, starts[number], ends[number])
+        # A single character was found as the beginning of a pair: only itself is marked.
+        single = token.text not in whole and token.text[0] in whole and _CJK_CHARACTER.match(token.text)
+        end = offsets[starts[number + 1]] if single and number + 1 < len(starts) else token.end
+        if spans and token.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((token.start, end))
+    return spans
+
+
+def _marked_numbers(highlighted: str) -> list[int]:
+    """Return which of the terms stand between marks, counted from nought."""
+    if MARK_START not in highlighted:
+        return []
+    marked: list[int] = []
     inside = False
-    for number, (token, piece) in enumerate(zip(found, highlighted.split(" "), strict=True)):
+    for number, piece in enumerate(highlighted.split(" ")):
         inside = inside or MARK_START in piece
         if inside:
-            # A single character was found as the beginning of a pair: only itself is marked.
-            single = token.text not in whole and token.text[0] in whole and _CJK_CHARACTER.match(token.text)
-            end = found[number + 1].start if single and number + 1 < len(found) else token.end
-            if spans and token.start <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-            else:
-                spans.append((token.start, end))
-        inside = inside and MARK_END not in piece
-    return spans
+            marked.append(number)
+            inside = MARK_END not in piece
+    return marked
 
 
 def query_terms(query: str) -> list[str]:
