@@ -22,6 +22,7 @@ Where things are
   spelling    the question as it was probably meant
   ways_on     where to go from a question: what was meant, other languages, fewer words
   similar     pages like the one that is read, at its foot; similar_queries: the engine's query for them
+  withdrawals what was withdrawn a moment ago, left out of answers that still name it
   folding     one form for characters that mean the same: width, case, accents, Traditional and Simplified
   analysis    language -> analyzers and mapping of the engine, one row each
   outbox      which pages changed, with a version that never goes back

@@ -13,7 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail.signals import page_slug_changed, post_page_move
 
 from cms.models import SiteDocument, Theme
-from search import curation, document_texts, indexing, log, synonyms
+from search import curation, document_texts, indexing, log, synonyms, withdrawals
 from search.attachments import documents_in
 from search.models import HiddenQuery, Promotion, SynonymGroup
 from search.themes import forget_theme_names
@@ -29,38 +29,38 @@ def page_was_saved(
     """A page was published, unpublished, imported; not: a draft was saved, an alias followed its page."""
     if not (_is_draft_only(instance, created, update_fields) or instance.alias_of_id):
         indexing.page_changed(instance, reason="saved")
-        curation.promotions_changed()
+        _forget_what_is_shown()
 
 
 def page_was_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Fired for every page of a deleted subtree."""
     if not instance.alias_of_id:
         indexing.page_changed(instance, reason="deleted")
-        curation.promotions_changed()
+        _forget_what_is_shown()
 
 
 def page_was_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Fired for the top page only; address and privacy of everything below it may be others now."""
     indexing.subtree_changed(instance, reason="moved")
-    curation.promotions_changed()
+    _forget_what_is_shown()
 
 
 def slug_was_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Fired for the page only; the addresses below it changed too."""
     indexing.subtree_changed(instance, reason="slug")
-    curation.promotions_changed()
+    _forget_what_is_shown()
 
 
 def privacy_was_changed(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
     """A restriction was set, changed or lifted; it holds for everything below the page."""
     indexing.subtree_changed(instance.page, reason="privacy")
-    curation.promotions_changed()
+    _forget_what_is_shown()
 
 
 def site_was_changed(sender: type[Site] | type[Locale], instance: Site | Locale, **kwargs: Any) -> None:
     """What is under a site's root, and in which language, decides about every page."""
     indexing.everything_changed(reason=sender.__name__.lower())
-    curation.promotions_changed()
+    _forget_what_is_shown()
 
 
 def document_was_saved(
@@ -115,6 +115,12 @@ def theme_was_changed(sender: type[Theme], **kwargs: Any) -> None:
 def synonyms_were_changed(sender: type[SynonymGroup], **kwargs: Any) -> None:
     """An editor says of other words that they mean the same."""
     synonyms.groups_changed()
+
+
+def _forget_what_is_shown() -> None:
+    """A page may no longer be what is kept of it by those who name it beside results and other pages."""
+    curation.promotions_changed()
+    withdrawals.pages_changed()
 
 
 def connect() -> None:

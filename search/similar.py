@@ -7,13 +7,13 @@ from django.core.cache import cache
 from cms.pages import BasePage
 from search.answering import ask_briefly
 from search.backends.base import SIMILAR_SECONDS, BackendUnavailableError, Hit
+from search.withdrawals import still_public
 
 logger = logging.getLogger(__name__)
 
 # One row of a wide screen.
 SIZE = 3
-# In seconds. A page that is unpublished meanwhile is named for so long on pages like it: its title and summary, and a
-# link that leads nowhere. docs/operators.md says so.
+# In seconds. What is withdrawn meanwhile is left out of what is kept (``withdrawals``).
 KEPT = 120
 # The index may not have the page yet that was published just now.
 NOTHING_KEPT = 15
@@ -24,9 +24,9 @@ _PAUSED = "search-similar-paused"
 
 
 def similar_pages(page: BasePage) -> tuple[Hit, ...]:
-    """Return up to SIZE pages like ``page``, its own language's first; none where the engine cannot be asked. No SQL.
+    """Return up to SIZE pages like ``page``, its own language's first; none where the engine cannot be asked.
 
-    Kept for KEPT seconds, anew for each state that is published.
+    Kept for KEPT seconds, anew for each state that is published. No SQL while nothing is published or withdrawn.
     """
     if page.pk is None:
         return ()
@@ -36,8 +36,8 @@ def similar_pages(page: BasePage) -> tuple[Hit, ...]:
     known = cache.get_many([key, _PAUSED])
     if key in known:
         kept: tuple[Hit, ...] = known[key]
-        return kept
-    return () if _PAUSED in known else _ask(page.pk, language, key)
+        return still_public(kept)
+    return () if _PAUSED in known else still_public(_ask(page.pk, language, key))
 
 
 def _ask(page_id: int, language: str, key: str) -> tuple[Hit, ...]:

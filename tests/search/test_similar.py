@@ -104,8 +104,40 @@ def test_answer_is_kept_and_asked_anew_when_the_page_is_published(stream, monkey
     assert len(asked) == 2
 
 
-def test_page_costs_no_sql_for_it(stream):
+@pytest.mark.parametrize("way", ["unpublished", "private", "deleted"])
+@pytest.mark.parametrize("is_written", [True, False])
+def test_page_withdrawn_while_the_answer_is_kept_is_not_named(stream, client, monkeypatch, way, is_written):
+    page, like = stream
+    assert len(names_in(client.get(page.url))) == 1
+    if not is_written:
+        # The engine is behind, and would still name it to those whose answer is not kept.
+        monkeypatch.setattr(get_backend(), "apply", lambda *args, **kwargs: fail([], BackendUnavailableError("gone")))
+    if way == "private":
+        PageViewRestriction.objects.create(page=like, restriction_type="login")
+    elif way == "deleted":
+        like.delete()
+    else:
+        like.unpublish()
+    commit()
+    assert names_in(client.get(page.url)) == []
+    cache.clear()
+    assert names_in(client.get(page.url)) == []
+
+
+def test_page_that_is_public_again_is_named_again(stream, client):
+    page, like = stream
+    restriction = PageViewRestriction.objects.create(page=like, restriction_type="login")
+    commit()
+    assert names_in(client.get(page.url)) == []
+    restriction.delete()
+    commit()
+    cache.clear()
+    assert len(names_in(client.get(page.url))) == 1
+
+
+def test_page_costs_no_sql_for_it_in_a_warm_process(stream):
     page, _ = stream
+    similar_pages(page)
     # Read with every page that is served.
     assert page.language.code == "en"
     with CaptureQueriesContext(connection) as captured:
