@@ -7,11 +7,16 @@
 import argparse
 import os
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from tools.problems import Problem, say
 
 HOST = "127.0.0.1"
+ROOT = Path(__file__).resolve().parents[1]
 # What would lead the demonstration away from its own files.
 OTHER_SERVERS = (
     "DATABASE_URL",
@@ -71,7 +76,25 @@ def serve(site: str, port: int) -> None:
         call_command("bootstrap_site")
     address = f"http://{HOST}:{port}/"
     print(f"\nThe site:   {address}\nThe admin:  {address}admin/\nStop it by Ctrl-C.\n", flush=True)
-    call_command("runserver", f"{HOST}:{port}", use_reloader=site == "run", skip_checks=site == "demo")
+    with worker():
+        call_command("runserver", f"{HOST}:{port}", use_reloader=site == "run", skip_checks=site == "demo")
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Run the translators' desk's worker beside the site, until the site ends."""
+    if os.environ.get("RUN_MAIN"):
+        # The reloader's child is this program again; its parent has a worker.
+        yield
+        return
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "work_translations", "--loop", "--parent", str(os.getpid())], cwd=ROOT
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def migrate() -> None:

@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
-from translations import events, sources, states
+from translations import events, review, sources, states
 from translations.glossary import glossary_changed
 from translations.models import GlossaryTerm, GlossaryWording, TextChange, TranslationTask
 
@@ -73,8 +73,11 @@ def texts_were_changed(
     states.refresh_keys_later([translation.source.object_id])
 
 
-def task_was_changed(sender: type[TranslationTask], task: TranslationTask, **kwargs: Any) -> None:
+def task_was_changed(
+    sender: type[TranslationTask], task: TranslationTask, before: str, user: Any, **kwargs: Any
+) -> None:
     """Work was asked for, handed in, judged."""
+    review.record_verdict(task, before, user)
     states.refresh_later([task.source_id])
 
 

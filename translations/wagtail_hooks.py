@@ -1,5 +1,6 @@
 """Puts our views before wagtail-localize's at the same addresses, and our guards before its hooks."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -7,7 +8,9 @@ from wagtail.admin.menu import MenuItem
 
 from translations.glossary.viewset import GlossaryViewSet
 from translations.guide import guide
+from translations.permissions import is_coordinator
 from translations.upstream import cascade, editor, pofile, report, submission
+from translations.views import jobs
 
 # Hooks run in this order; wagtail-localize's have 0.
 FIRST = -10
@@ -39,6 +42,32 @@ def register_guide_url() -> list[URLPattern]:
 def register_guide_in_help() -> MenuItem:
     """The guide in the help menu, for everybody who works in the admin."""
     return MenuItem(_("Guide for translators"), reverse_lazy("translations_guide"), icon_name="help", order=900)
+
+
+@hooks.register("register_admin_urls")
+def register_job_urls() -> list[URLPattern]:
+    """Background work."""
+    return [
+        path("translations/jobs/", jobs.index, name="translations_jobs"),
+        path("translations/jobs/<int:job_id>/", jobs.detail, name="translations_job"),
+        path("translations/jobs/<int:job_id>/cancel/", jobs.cancel, name="translations_job_cancel"),
+        path("translations/jobs/<int:job_id>/retry/", jobs.retry, name="translations_job_retry"),
+    ]
+
+
+class CoordinatorsMenuItem(MenuItem):
+    """Shown to those who submit pages for translation."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_jobs_menu_item() -> MenuItem:
+    """The list of background work among the reports."""
+    return CoordinatorsMenuItem(
+        _("Background work"), reverse_lazy("translations_jobs"), name="translation-jobs", icon_name="history", order=910
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -81,6 +81,7 @@ def test_compose_runs_the_site_and_its_servers():
 
     assert {"web", "worker", "postgres", "elasticsearch"} <= set(services)
     assert services["worker"]["command"] == ["python", "manage.py", "drain_search_outbox", "--loop"]
+    assert services["translations"]["command"] == ["python", "manage.py", "work_translations", "--loop"]
 
 
 def test_what_compose_waits_for_exists_and_can_become_healthy():

@@ -6,24 +6,36 @@ sources.py     what was changed in a source, and when
 tasks.py       who was asked to translate what, until when, and how far that is
 history.py     who wrote which text of a translation, when and by which means
 notices.py     what people are told, and how they want to be told
+reviews.py    what reviewers decided
+jobs.py       work that outlasts a request
+bundles.py    what is published together
 """
 
+from translations.models.bundles import Bundle, BundleItem
 from translations.models.glossary import GlossaryTerm, GlossaryWording
 from translations.models.history import TextChange
+from translations.models.jobs import Job, JobItem, PeriodicDuty
 from translations.models.notices import Delivery, Kind, Notice, NoticeChoice
+from translations.models.reviews import ReviewVerdict
 from translations.models.sources import MinorEdit, SourceChange
 from translations.models.states import PageTranslationState, StateCount
 from translations.models.tasks import TranslationRequest, TranslationTask
 
 __all__ = [
+    "Bundle",
+    "BundleItem",
     "Delivery",
     "GlossaryTerm",
     "GlossaryWording",
+    "Job",
+    "JobItem",
     "Kind",
     "MinorEdit",
     "Notice",
     "NoticeChoice",
     "PageTranslationState",
+    "PeriodicDuty",
+    "ReviewVerdict",
     "SourceChange",
     "StateCount",
     "TextChange",

@@ -14,30 +14,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
-from translations.completeness import is_blank, untranslated_segments
-
-
-def why_not_publish(translation: Translation, page: Page, user: Any) -> str:
-    """Return in words why a translated page cannot go live now, or "" if it can."""
-    lock = page.get_lock()
-    if lock and lock.for_user(user):
-        return str(lock.get_message(user))
-    if page.workflow_in_progress:
-        return _("This page is in review. Finish or cancel the review before you publish it.")
-    missing = len(untranslated_segments(translation))
-    if missing:
-        return ngettext(
-            "Not published: %(count)s text is not translated yet. Readers keep seeing what was published before.",
-            "Not published: %(count)s texts are not translated yet. Readers keep seeing what was published before.",
-            missing,
-        ) % {"count": missing}
-    return ""
+from translations.completeness import is_blank
+from translations.review import why_not_publish
 
 
 def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:

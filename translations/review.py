@@ -1,0 +1,103 @@
+"""Whether a translation may go live now: complete, without errors, not locked, and reviewed where that is asked for.
+
+Every way to publish a translated page asks ``why_not_publish``: the editor's button, the bulk action, synchronising,
+bundles, Wagtail's workflow. Who may review, ``permissions.may_review`` says; how a task goes on, ``tasks``.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from translations.completeness import untranslated_segments
+from translations.models import ReviewVerdict, TextChange, TranslationTask
+from translations.permissions import may_review
+
+State = TranslationTask.State
+# Changes that leave a reader's text as the reviewer saw it.
+HARMLESS = (TextChange.Means.CARRIED, TextChange.Means.CONFIRMED)
+
+
+def why_not_publish(translation: Translation, page: Page, user: Any) -> str:
+    """Return in words why a translated page cannot go live now, or "" if it can. Asks nothing about its language.
+
+    ``user`` is who would publish it; None for the site itself, whom no lock binds and who reviews nothing.
+    """
+    lock = page.get_lock() if user else None
+    if lock and lock.for_user(user):
+        return str(lock.get_message(user))
+    if page.workflow_in_progress:
+        return _("This page is in review. Finish or cancel the review before you publish it.")
+    missing = len(untranslated_segments(translation))
+    if missing:
+        return ngettext(
+            "Not published: %(count)s text is not translated yet. Readers keep seeing what was published before.",
+            "Not published: %(count)s texts are not translated yet. Readers keep seeing what was published before.",
+            missing,
+        ) % {"count": missing}
+    return why_not_reviewed(translation, user)
+
+
+def why_not_reviewed(translation: Translation, user: Any) -> str:
+    """Return in words which review stands before publication, or "" if none does.
+
+    What was handed in waits for its reviewer's word, and what was returned for its translator's; where
+    TRANSLATIONS_REVIEW_REQUIRED is set, everything waits for somebody who accepted the texts as they are now.
+    """
+    task = open_task(translation)
+    if task and task.state == State.RETURNED:
+        return _("The review returned this translation. Hand it in again before it is published.")
+    if task and task.state == State.IN_REVIEW and not (user and may_review(user, task)):
+        return _("This translation is in review. Somebody else has to accept it before it is published.")
+    if settings.TRANSLATIONS_REVIEW_REQUIRED and not is_accepted(translation):
+        return _("This translation is published after review. Hand it in; whoever reviews it accepts or returns it.")
+    return ""
+
+
+def is_accepted(translation: Translation) -> bool:
+    """Whether a reviewer accepted the texts of a translation, and none was changed since. Two queries."""
+    verdict = ReviewVerdict.objects.filter(**_about(translation)).order_by("-pk").first()
+    if verdict is None or not verdict.accepted:
+        return False
+    later = TextChange.objects.filter(translation=translation, pk__gt=verdict.last_change)
+    return not later.exclude(means__in=HARMLESS).exists()
+
+
+def open_task(translation: Translation) -> TranslationTask | None:
+    """Return what is asked for and not finished for a translation."""
+    return (
+        TranslationTask.open_for(
+            source__translation_key=translation.source.object_id,
+            source__locale_id=translation.source.locale_id,
+            locale_id=translation.target_locale_id,
+        )
+        .select_related("source")
+        .first()
+    )
+
+
+def record_verdict(task: TranslationTask, before: str, user: Any) -> ReviewVerdict | None:
+    """Keep what a review decided, when a task was accepted or returned out of its review."""
+    if before != State.IN_REVIEW or task.state not in (State.ACCEPTED, State.RETURNED):
+        return None
+    newest = TextChange.objects.filter(
+        translation__source__object_id=task.source.translation_key, translation__target_locale_id=task.locale_id
+    ).aggregate(newest=Max("pk"))["newest"]
+    return ReviewVerdict.objects.create(
+        task=task,
+        reviewer=user,
+        accepted=task.state == State.ACCEPTED,
+        comment=task.note if task.state == State.RETURNED else "",
+        last_change=newest or 0,
+    )
+
+
+def _about(translation: Translation) -> dict[str, Any]:
+    return {
+        "task__source__translation_key": translation.source.object_id,
+        "task__locale_id": translation.target_locale_id,
+    }
