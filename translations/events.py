@@ -17,3 +17,7 @@ source_synced = Signal()
 # A task was made, assigned or went on. task: TranslationTask; before: its former state, "" for a new one;
 # user: who did it, or None.
 task_changed = Signal()
+
+# A page was submitted for translation into a language. translation: Translation; source: the page; user: who
+# submitted it.
+page_submitted = Signal()

@@ -18,33 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
-from wagtail_localize.operations import translate_object
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
-from translations.completeness import is_complete
-from translations.upstream.aliases import retire_alias
-
-
-def open_languages(page: Page, user: Any) -> dict[Locale, str]:
-    """Return the locales that ``page`` is not translated into, each with why ``user`` cannot submit it there, or "".
-
-    A language is open if the page above exists in it, live or not, and the user may add pages there.
-    """
-    have = page.get_translations(inclusive=True).filter(alias_of__isnull=True).values("locale")
-    above = page.get_parent()
-    parents = {row.locale_id: row for row in above.get_translations().filter(alias_of__isnull=True)}
-    reasons: dict[Locale, str] = {}
-    for locale in Locale.objects.exclude(pk__in=have):
-        # A home page has no page above it in any language; its translations stand beside it.
-        parent = above if above.is_root() else parents.get(locale.pk)
-        if parent is None:
-            reasons[locale] = _("the page above, “%(title)s”, is not translated yet") % {"title": above.title}
-        elif not parent.permissions_for_user(user).can_add_subpage():
-            reasons[locale] = _("you may not add pages in this language")
-        else:
-            reasons[locale] = ""
-    return reasons
+from translations.permissions import is_coordinator, may_coordinate, may_publish
+from translations.review import why_not_publish
+from translations.submission import open_languages, submit_now, submit_pages, why_not_submit
+from translations.submission.work import SubmissionRefused
 
 
 class GuardedSubmitForm(SubmitTranslationForm):
@@ -68,13 +48,12 @@ class GuardedSubmitPageView(SubmitPageTranslationView):
     """Submits a published page that the user may edit, into languages where the user may add pages."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm("wagtail_localize.submit_translation"):
-            raise PermissionDenied
         page = self.get_object()
-        if not page.permissions_for_user(request.user).can_edit():
+        if not may_coordinate(request.user, page):
             raise PermissionDenied
-        if not page.live or page.alias_of_id:
-            messages.error(request, _("Publish the page before you submit it: translators work on the published text."))
+        reason = why_not_submit(page, request.user)
+        if reason:
+            messages.error(request, reason)
             return redirect("wagtailadmin_explore", page.get_parent().pk)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
@@ -85,28 +64,46 @@ class GuardedSubmitPageView(SubmitPageTranslationView):
         return GuardedSubmitForm(self.object, data, user=self.request.user, initial={"locales": chosen})
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        below = form.cleaned_data["include_subtree"]
-        # Upstream's own walk takes drafts along and asks for nothing.
-        form.cleaned_data["include_subtree"] = False
-        with transaction.atomic():
-            for locale in form.cleaned_data["locales"]:
-                retire_alias(self.object, locale, self.request.user)
-            response: HttpResponse = super().form_valid(form)
-            if below:
-                submit_below(self.object, form.cleaned_data["locales"], self.request.user)
-        return response
+        """Submit the page now, or it and the pages below it in the background."""
+        locales = list(form.cleaned_data["locales"])
+        if form.cleaned_data["include_subtree"]:
+            return self.in_background(locales)
+        try:
+            with transaction.atomic():
+                made = submit_now(self.object, locales, user=self.request.user)
+                self.components.save(self.object, sources_and_translations={made[0].source: made})
+        except SubmissionRefused as reason:
+            messages.error(self.request, str(reason))
+            return redirect("wagtailadmin_explore", self.object.get_parent().pk)
+        names = ", ".join(locale.get_display_name() for locale in locales)
+        messages.success(self.request, self.get_success_message(names))
+        only = self.object.get_translation(locales[0]) if len(locales) == 1 else None
+        return redirect(self.get_success_url() or self.get_default_success_url(only))
 
+    def in_background(self, locales: list[Locale]) -> HttpResponse:
+        """Leave the page and those below it to the worker."""
+        title = self.object.get_admin_display_title()
+        job = submit_pages(
+            [self.object],
+            locales,
+            user=self.request.user,
+            below=True,
+            components=self.filled_in_components(),
+            label=_("Submit “%(title)s” and the pages below it") % {"title": title},
+        )
+        messages.success(
+            self.request, _("This goes on in the background. You may leave this page; what was done is shown here.")
+        )
+        return redirect("translations_job", job.pk)
 
-def submit_below(page: Page, locales: Any, user: Any) -> None:
-    """Submit the published pages below ``page`` into those of ``locales`` that are open to each, upper pages first."""
-    for child in page.get_descendants().live().filter(alias_of__isnull=True).specific():
-        if child.permissions_for_user(user).can_edit():
-            reasons = open_languages(child, user)
-            chosen = [locale for locale in locales if reasons.get(locale) == ""]
-            if chosen:
-                for locale in chosen:
-                    retire_alias(child, locale, user)
-                translate_object(child, chosen, user=user)
+    def filled_in_components(self) -> dict[str, list[str]]:
+        """Return what the form says for those components that are wanted, as it was posted."""
+        prefixes = tuple(
+            f"{form.prefix}-"
+            for component, _instance, form in self.components
+            if component["required"] or form["enabled"].value()
+        )
+        return {name: values for name, values in self.request.POST.lists() if prefixes and name.startswith(prefixes)}
 
 
 class GuardedUpdateForm(UpdateTranslationsForm):
@@ -124,10 +121,9 @@ class GuardedUpdateView(UpdateTranslationsView):
     """Takes the published source over into its translations, and publishes those that are complete if asked."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm("wagtail_localize.submit_translation"):
-            raise PermissionDenied
         source = self.get_object().get_source_instance()
-        if isinstance(source, Page) and not source.permissions_for_user(request.user).can_edit():
+        allowed = may_coordinate(request.user, source) if isinstance(source, Page) else is_coordinator(request.user)
+        if not allowed:
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
@@ -144,20 +140,25 @@ class GuardedUpdateView(UpdateTranslationsView):
         if waiting:
             messages.warning(
                 self.request,
-                _("Not published: %(languages)s. Something is untranslated there, or it is not yours to publish.")
+                _(
+                    "Not published: %(languages)s. Something is untranslated or in review there, or it is not yours to "
+                    "publish."
+                )
                 % {"languages": ", ".join(waiting)},
             )
         return response
 
     def publish_complete(self) -> list[str]:
-        """Publish the complete translations that the user may publish; return the other languages' names."""
+        """Publish the translations that may go live by this user; return the other languages' names."""
         waiting = []
         for translation in Translation.objects.filter(source=self.object, enabled=True).select_related("target_locale"):
             target = translation.get_target_instance()
-            allowed = not isinstance(target, Page) or target.permissions_for_user(self.request.user).can_publish()
             try:
-                if not (allowed and is_complete(translation)):
-                    raise ValidationError("incomplete")
+                if isinstance(target, Page) and not (
+                    may_publish(self.request.user, target)
+                    and not why_not_publish(translation, target, self.request.user)
+                ):
+                    raise ValidationError("not ready")
                 translation.save_target(user=self.request.user, publish=True)
             except ValidationError:
                 waiting.append(translation.target_locale.get_display_name())

@@ -6,7 +6,9 @@ from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestrictio
 from wagtail_localize.models import Translation
 
 from tests.translations.trees import add_page, translate_home
+from translations import jobs
 from translations.catalog import translate_page
+from translations.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +76,10 @@ def test_pages_below_go_along_but_drafts_stay(page, submit):
     below = add_page(page, "Rivers", "rivers")
     add_page(below, "Wells", "wells")
     add_page(page, "Draft", "draft", live=False)
-    submit(page, "ko", include_subtree="on")
+    response = submit(page, "ko", include_subtree="on")
+    assert response.url == reverse("translations_job", args=[Job.objects.get().pk])
+    assert languages(page) == {}
+    jobs.run_next()
     drafts = Page.objects.filter(locale__language_code="ko", live=False).order_by("path")
     assert [row.slug for row in drafts] == ["water", "rivers", "wells"]
 
@@ -110,7 +115,10 @@ def test_synchronising_with_publication_keeps_incomplete_translations_as_they_ar
     page.title = "Water and air"
     page.save_revision().publish()
     response = synchronise(page)
-    assert "Not published: 한국어. Something is untranslated there, or it is not yours to publish." in texts(response)
+    assert (
+        "Not published: 한국어. Something is untranslated or in review there, or it is not yours to publish."
+        in texts(response)
+    )
     korean = Page.objects.get(pk=korean.pk)
     assert (korean.title, korean.live, korean.slug) == ("물", True, "water")
 
