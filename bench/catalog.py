@@ -68,7 +68,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow(
         name="relevance",
         why="Each part of the ranking costs the engine time; what adds nothing has to go.",
-        work="Judged queries in five languages on Elasticsearch, with all parts of the ranking and without each.",
+        work="Judged queries in five languages on both engines, with all parts of the ranking and without each.",
         measure=relevance.measure,
         verify=relevance.verify,
     ),

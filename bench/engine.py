@@ -28,16 +28,20 @@ def size(name: str, default: int) -> int:
     return int(os.environ.get(f"BENCH_{name}", default))
 
 
+def patient_client() -> contextlib.AbstractContextManager[Any]:
+    """Let each question to the engine take a minute: a slow machine is measured, not given up."""
+    # The default of the parameter, since that is bound when the function is made.
+    return mock.patch.dict(ElasticsearchBackend._answers.__kwdefaults__, seconds=60.0)
+
+
 @contextlib.contextmanager
 def scratch_engine() -> Iterator[ElasticsearchBackend]:
     """Give the site an Elasticsearch engine with indices of its own, and delete them afterwards."""
     prefix = f"bench-{secrets.token_hex(4)}"
     name = "search.backends.elasticsearch.ElasticsearchBackend"
-    # A slow engine is measured, not given up.
     patient = mock.patch.multiple(answering, ENGINE_SECONDS=60.0, VIEW_SECONDS=60.0)
-    patient_client = mock.patch.dict(ElasticsearchBackend._answers.__kwdefaults__, seconds=60.0)
     named = override_settings(SEARCH_BACKEND=name, SEARCH_INDEX_PREFIX=prefix, SEARCH_STANDBY=False)
-    with patient, patient_client, named:
+    with patient, patient_client(), named:
         backend = get_backend()
         assert isinstance(backend, ElasticsearchBackend)
         try:

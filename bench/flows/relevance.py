@@ -1,4 +1,4 @@
-"""Flow ``relevance``: what each part of the ranking adds, on Elasticsearch, one switched off at a time.
+"""Flow ``relevance``: what each part of the ranking adds, on both engines, one switched off at a time.
 
 Asked of a corpus where BENCH_CORPUS names its folder (``queries.<lang>.jsonl`` with "kind" and "relevant", as well as
 what ``search.evaluation`` reads), else of the demonstration by the queries in ``bench/relevance``.
@@ -8,75 +8,94 @@ import contextlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 from unittest import mock
 
+from bench import engine
 from cms.languages import CODES
 from search import relevance
+from search.backends import embedded, embedded_proposing, embedded_ranking, embedded_text
 from search.backends.base import Put, SearchBackend
 from search.evaluation import ask, index_corpus, scratch_backend
 from search.judged import judge, ndcg, read_judged
 
 JUDGED = Path(__file__).parents[1] / "relevance"
-# Measured is the order, not the time: a busy machine must not look like a bad ranking.
-PATIENCE = 60.0
 
 Row = tuple[str, str]
-# What is left out -> functions of search.relevance and what they return instead.
+# What is left out -> (module, name, what stands there instead).
+Part = list[tuple[Any, str, Any]]
 NOTHING: dict[str, Any] = {"match_none": {}}
-PARTS: dict[str, dict[str, Callable[..., Any]]] = {
-    "dictionary": {"understood": lambda *_: NOTHING},
-    "words as written": {"as_written": lambda _: [], "most_of_it": lambda *_: NOTHING},
-    "pieces as they stand": {"all_in_its_pieces": lambda _: NOTHING},
-    "beginnings of titles": {"begun": lambda _: NOTHING},
-    "misspelled names": {"misspelled": lambda _: []},
-    "nearness": {"near": lambda _: []},
-    "names and towns": {"named": lambda _: []},
+PARTS: dict[str, dict[str, Part]] = {
+    "elasticsearch": {
+        "dictionary": [(relevance, "understood", lambda *_: NOTHING)],
+        "words as written": [
+            (relevance, "as_written", lambda _: []),
+            (relevance, "most_of_it", lambda *_: NOTHING),
+        ],
+        "pieces as they stand": [(relevance, "all_in_its_pieces", lambda _: NOTHING)],
+        "beginnings of titles": [(relevance, "begun", lambda _: NOTHING)],
+        "misspelled names": [(relevance, "misspelled", lambda _: [])],
+        "nearness": [(relevance, "near", lambda _: [])],
+        "names and towns": [(relevance, "named", lambda _: [])],
+    },
+    "embedded": {
+        "misspelled names": [(embedded_proposing, "spelling", lambda *_: "")],
+        "leaving out question words": [(embedded_text, "is_stopword", lambda _: False)],
+        "Japanese without endings": [(embedded, "stem_terms", lambda _: [])],
+        "weights of titles and names": [(embedded_ranking, "WEIGHTS", dict.fromkeys(embedded_ranking.WEIGHTS, 1.0))],
+    },
 }
 
 
 def measure() -> dict[str, Any]:
-    """Return ``table``: nDCG@10 by language and kind, ``all`` parts together and by what each part's absence changes.
+    """Return ``tables``: by engine and row nDCG@10 of ``all`` parts together, and by what each part's absence changes.
 
-    Raises BackendUnavailableError without ELASTICSEARCH_URL.
+    A row is a language and a kind of question. Raises BackendUnavailableError without ELASTICSEARCH_URL.
     """
     corpus = os.environ.get("BENCH_CORPUS")
-    with (
-        mock.patch("search.backends.elasticsearch.ENGINE_SECONDS", PATIENCE),
-        scratch_backend("elasticsearch") as backend,
-    ):
-        asked = _corpus(backend, Path(corpus)) if corpus else _demonstration(backend)
-        whole = asked()
-        without = {}
-        for name, replaced in PARTS.items():
-            with _without(replaced):
-                without[name] = asked()
-    rows = {
-        " ".join(row): {
-            "all": round(value, 4),
-            **{f"without {name}": round(figures[row] - value, 4) for name, figures in without.items()},
-        }
-        for row, value in whole.items()
-    }
-    return {"corpus": "given" if corpus else "demonstration", "table": rows, "mean": _mean(whole)}
+    tables = {name: _table(name, Path(corpus) if corpus else None) for name in PARTS}
+    means = {name: _mean(row["all"] for row in table.values()) for name, table in tables.items()}
+    return {"corpus": "given" if corpus else "demonstration", "tables": tables, "means": means}
 
 
 def verify(figures: dict[str, Any]) -> list[str]:
-    """Return what was not done: languages without figures, or rows in which nothing was found."""
-    rows = figures["table"]
-    missing = [code for code in CODES if not any(name.split()[0] == code for name in rows)]
-    problems = [f"no figures for {code}" for code in missing if figures["corpus"] == "demonstration"]
-    problems += [f"{name} found nothing that was asked for" for name, row in rows.items() if not row["all"]]
+    """Return what was not done: languages without figures, rows in which nothing was found."""
+    problems = []
+    for engine_name, rows in figures["tables"].items():
+        missing = [code for code in CODES if not any(name.split()[0] == code for name in rows)]
+        if figures["corpus"] == "demonstration":
+            problems += [f"{engine_name}: no figures for {code}" for code in missing]
+        problems += [
+            f"{engine_name}: {name} found nothing that was asked for" for name, row in rows.items() if not row["all"]
+        ]
     return problems
 
 
+def _table(name: str, corpus: Path | None) -> dict[str, dict[str, float]]:
+    with engine.patient_client(), scratch_backend(name) as backend:
+        asked = _corpus(backend, corpus) if corpus else _demonstration(backend)
+        whole = asked()
+        without = {}
+        for part, replaced in PARTS[name].items():
+            with _without(replaced):
+                without[part] = asked()
+    return {
+        " ".join(row): {
+            "all": round(value, 4),
+            **{f"without {part}": round(figures[row] - value, 4) for part, figures in without.items()},
+        }
+        for row, value in whole.items()
+    }
+
+
 @contextlib.contextmanager
-def _without(replaced: dict[str, Callable[..., Any]]) -> Iterator[None]:
+def _without(replaced: Part) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
-        for name, function in replaced.items():
-            stack.enter_context(mock.patch.object(relevance, name, function))
+        for module, name, instead in replaced:
+            stack.enter_context(mock.patch.object(module, name, instead))
         yield
 
 
@@ -100,7 +119,7 @@ def _demonstration(backend: SearchBackend) -> Callable[[], dict[Row, float]]:
     from tests.search.demo_documents import demo_documents  # noqa: PLC0415 -- app ready
 
     backend.prepare()
-    backend.apply([Put(document, 1) for document in demo_documents()], seconds=PATIENCE)
+    backend.apply([Put(document, 1) for document in demo_documents()], seconds=60)
     backend.refresh()
     queries = read_judged(JUDGED)
 
@@ -113,5 +132,5 @@ def _demonstration(backend: SearchBackend) -> Callable[[], dict[Row, float]]:
     return asked
 
 
-def _mean(rows: dict[Row, float]) -> float:
-    return round(sum(rows.values()) / len(rows), 4)
+def _mean(values: Iterable[float]) -> float:
+    return round(fmean(values), 4)

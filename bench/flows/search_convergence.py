@@ -5,7 +5,7 @@ import random
 import shutil
 import signal
 import tempfile
-import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -92,14 +92,14 @@ def _converge(node: _Node, seeds: int, actions: int) -> dict[str, Any]:
         with override_settings(ELASTICSEARCH_URL=node.entry["url"]):
             editors.begin()
             killed_at = random.Random(seed).randrange(actions)
-            restarting: threading.Thread | None = None
-            for number in range(actions):
-                if number == killed_at:
-                    restarting = threading.Thread(target=node.restart)
-                    restarting.start()
-                editors.act()
+            with ThreadPoolExecutor(1) as beside:
+                restarting: Future[None] | None = None
+                for number in range(actions):
+                    if number == killed_at:
+                        restarting = beside.submit(node.restart)
+                    editors.act()
             if restarting:
-                restarting.join()
+                restarting.result()
         # The node may have come back on another port.
         with override_settings(ELASTICSEARCH_URL=node.entry["url"]):
             rows.append({"seed": seed, **_settled()})

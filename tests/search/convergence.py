@@ -23,6 +23,7 @@ class Editors:
     """Editors with a seed: ``act`` does something to a page of the site, by the calls that Wagtail's admin makes."""
 
     def __init__(self, seed: int, homes: dict[str, HomePage]) -> None:
+        self.seed = seed
         self.random = random.Random(seed)
         self.homes = homes
         self.number = 0
@@ -56,9 +57,9 @@ class Editors:
         return f"Clean {COMMON} number{self.number}"
 
     def slug(self, name: str = "page") -> str:
-        """Return a slug that no other page has."""
+        """Return a slug that no other page has, nor one of editors with another seed."""
         self.number += 1
-        return f"{name}-{self.number}"
+        return f"{name}-{self.seed}-{self.number}"
 
     def page(self, **conditions: object) -> StandardPage:
         """Return some page about the network, as the database has it now; a new one if there is none such."""

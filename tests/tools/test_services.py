@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,15 @@ def test_an_interrupt_is_put_off_until_a_server_has_started(own_signals):
         done.append("started")
 
     assert done == ["started"]
+
+
+def test_a_server_can_be_started_by_another_thread():
+    def start():
+        with host.uninterrupted():
+            return "started"
+
+    with ThreadPoolExecutor(1) as beside:
+        assert beside.submit(start).result() == "started"
 
 
 def test_a_process_is_recognised_by_its_folder_and_ended(tmp_path):

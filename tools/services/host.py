@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -86,6 +87,10 @@ def uninterrupted() -> Iterator[None]:
 
     For the moments in which a server starts: cut short, it would run on unknown to anyone.
     """
+    if threading.current_thread() is not threading.main_thread():
+        # Signals reach the main thread only.
+        yield
+        return
     caught: list[int] = []
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {
