@@ -140,13 +140,16 @@ def analyzers(language: Language) -> dict[str, dict[str, Any]]:
 
 def mapping() -> dict[str, Any]:
     """Return the fields of a document, the same in every language; Japanese titles have a reading besides."""
-    plain = {"type": "text", "analyzer": "plain", "search_analyzer": "plain_query"}
+    # Where in the text each word stands is kept, so that marking what matched need not analyse the text again.
+    kept = {"type": "text", "index_options": "offsets"}
+    plain = {**kept, "analyzer": "plain", "search_analyzer": "plain_query"}
     beginning = {"type": "text", "analyzer": "beginning", "search_analyzer": "beginning_query", "norms": False}
     written = {"type": "text", "analyzer": "written", "search_analyzer": "written_query", "norms": False}
     words = {"type": "text", "analyzer": "words", "norms": False}
-    text = {"type": "text", "analyzer": "text", "search_analyzer": "text_query", "fields": {"plain": plain}}
+    text = {**kept, "analyzer": "text", "search_analyzer": "text_query", "fields": {"plain": plain}}
     typed = {"type": "text", "analyzer": "typed", "search_analyzer": "typed_query"}
-    # What a question may have meant to spell.
+    # What a question may have meant to spell: as it is typed and, where words are not spaced, by pairs of characters.
+    placed = {**plain, "index_options": "positions"}
     spelled = {"type": "text", "analyzer": "spelled", "norms": False}
     keyword = {"type": "keyword"}
     shown = {"type": "keyword", "index": False, "doc_values": False}
@@ -155,6 +158,8 @@ def mapping() -> dict[str, Any]:
         "properties": {
             "page": {"type": "long"},
             "translation_key": keyword,
+            # A number for it, which its pages share: those are counted and brought together by it.
+            "group": {"type": "long"},
             "language": keyword,
             "languages": keyword,
             "kind": keyword,
@@ -179,11 +184,11 @@ def mapping() -> dict[str, Any]:
             "body": text,
             "attachments": attachments_mapping(text),
             # Beside names, and not among what is suggested or taken for a spelling: half the world's forms of a town.
-            "towns": plain,
-            "names": {**plain, "fields": {"words": words, "spelled": spelled}, "copy_to": "spelled"},
+            "towns": placed,
+            "names": {**placed, "fields": {"words": words, "spelled": spelled}, "copy_to": "spelled"},
             "titles": typed,
             "places": {**keyword, "fields": {"typed": typed}},
-            "spelled": spelled,
+            "spelled": {**spelled, "fields": {"plain": placed}},
             "url": shown,
             "digest": shown,
         },

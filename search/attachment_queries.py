@@ -27,30 +27,35 @@ _PLAIN = ["attachments.title.plain^2", "attachments.text.plain"]
 
 def attachments_mapping(text: Mapping[str, Any]) -> dict[str, Any]:
     """Return the field of a page's files; ``text`` is the mapping of a text field in the language's analysis."""
-    # With positions kept, marking what matched need not analyse a whole file again.
-    kept = {
-        **text,
-        "index_options": "offsets",
-        "fields": {name: {**field, "index_options": "offsets"} for name, field in text["fields"].items()},
-    }
     return {
         "type": "nested",
         "dynamic": "strict",
         "properties": {
             "title": text,
             "url": {"type": "keyword", "index": False, "doc_values": False},
-            "text": kept,
+            "text": text,
         },
     }
 
 
 def page_or_attachment(page: Mapping[str, Any], query: str, language_tag: str) -> dict[str, Any]:
-    """Return the clause ``page``, widened to pages whose files match what was typed; files add to a page's score."""
+    """Return the clause ``page``, widened to pages whose files match what was typed; files add to a page's score.
+
+    Without a ``language_tag`` (BCP 47) the files are not shown.
+    """
     return {"bool": {"should": [page, attachments_query(query, language_tag)], "minimum_should_match": 1}}
 
 
 def attachments_query(query: str, language_tag: str, name: str = "attachments") -> dict[str, Any]:
     """Return the clause that finds pages by their files. ``name`` differs where a search has several such clauses."""
+    shown = {
+        "inner_hits": {
+            "name": name,
+            "size": SHOWN_A_PAGE,
+            "_source": ["attachments.title", "attachments.url"],
+            "highlight": _highlight(language_tag),
+        }
+    }
     return {
         "nested": {
             "path": "attachments",
@@ -66,12 +71,7 @@ def attachments_query(query: str, language_tag: str, name: str = "attachments") 
                     "minimum_should_match": 1,
                 }
             },
-            "inner_hits": {
-                "name": name,
-                "size": SHOWN_A_PAGE,
-                "_source": ["attachments.title", "attachments.url"],
-                "highlight": _highlight(language_tag),
-            },
+            **(shown if language_tag else {}),
         }
     }
 

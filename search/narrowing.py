@@ -15,8 +15,8 @@ EVERYTHING: Clause = {"match_all": {}}
 _SOON = f"now+{CLOSING_SOON.days}d"
 # Facet -> field, and how many values are counted at most: more than a site has.
 _FIELDS = {"kinds": ("kind", 20), "themes": ("themes", 200), "countries": ("country", 300), "years": ("year", 100)}
-# One row for what is several documents, one a language.
-PAGES: Clause = {"cardinality": {"field": "translation_key", "precision_threshold": 3000}}
+# One row for what is several documents, one a language; a number is counted without looking up a text.
+PAGES: Clause = {"cardinality": {"field": "group", "precision_threshold": 3000}}
 
 
 def _is(kind: SearchKind) -> Clause:
@@ -58,6 +58,8 @@ TIMES: dict[str, Clause] = {
     "past": _all(_is(SearchKind.EVENT), _STARTED, but=[_NOT_ENDED]),
 }
 _COMPUTED = {"statuses": STATUSES, "times": TIMES}
+# All their clauses hold for pages of one kind only: no other page need be compared with each of them.
+_OF_KIND = {"statuses": _is(SearchKind.CALL), "times": _is(SearchKind.EVENT)}
 COUNTED = (*_FIELDS, *_COMPUTED)
 
 
@@ -76,8 +78,8 @@ def narrowed(filters: Filters, *more: Clause, but: str = "") -> Clause:
     return _all(*(clause for facet, clause in conditions(filters).items() if facet != but), *more)
 
 
-def aggregations(filters: Filters, *more: Clause, rows: bool = False) -> dict[str, Any]:
-    """Return the counts of every facet, each under the choices of all others and ``more``.
+def aggregations(filters: Filters, *, rows: bool = False) -> dict[str, Any]:
+    """Return the counts of every facet, each under the choices of all others.
 
     With ``rows`` documents of one page count as one.
     """
@@ -87,9 +89,11 @@ def aggregations(filters: Filters, *more: Clause, rows: bool = False) -> dict[st
         if facet in _FIELDS:
             field, most = _FIELDS[facet]
             values: Clause = {"terms": {"field": field, "size": most}, **inner}
+            counted = narrowed(filters, but=facet)
         else:
             values = {"filters": {"filters": _COMPUTED[facet]}, **inner}
-        counts[facet] = {"filter": narrowed(filters, *more, but=facet), "aggs": {"values": values}}
+            counted = narrowed(filters, _OF_KIND[facet], but=facet)
+        counts[facet] = {"filter": counted, "aggs": {"values": values}}
     return counts
 
 

@@ -3,6 +3,9 @@
 A page matches by any of several readings of the question; what it is worth is the sum of those, and of how much of what
 was typed it has, near to each other and in its title. One query for all questions, keywords, beginnings and misspelled
 names: a search box is not told which of them it gets (decision 0024).
+
+What every page is asked is light: ``text_query``. How much of what was typed stands how near together is costly to
+tell, and told only of the pages that may be shown: ``closeness`` (decision 0033).
 """
 
 import re
@@ -23,7 +26,7 @@ _WEIGHTS = {
 FIELDS = tuple(f"{name}^{weight:g}" for name, weight in _WEIGHTS.items())
 PLAIN_FIELDS = tuple(f"{name}.plain^{weight:g}" for name, weight in _WEIGHTS.items())
 # Phrases are looked for in one field at a time, and weighed by it alone.
-WHERE_TOGETHER = ("title.plain", "important.plain", "summary.plain", "body.plain")
+WHERE_TOGETHER = tuple(f"{name}.plain" for name in _WEIGHTS)
 
 # Up to two terms: both. Of a question most words are how it is asked; what the dictionary keeps of them need not all be
 # there.
@@ -34,14 +37,20 @@ ENOUGH_ELSEWHERE = "2<60%"
 ENOUGH_PLAIN = "2<60%"
 ENOUGH_PLAIN_ELSEWHERE = "100%"
 
-# A third of what the dictionary says: pairs are many, and some of any question's are in every page.
-AS_WRITTEN = 0.3
+# A third of what the dictionary says: pairs are many, and some of any question's are in every page. A part of it
+# already decides which pages are looked at closely; no more, or there would be a step in worth where "most" begins.
+AS_WRITTEN_AT_FIRST = 0.1
+AS_WRITTEN = 0.25
 # The beginning of a title, for who is still typing: above texts that have the unfinished word by chance.
 BEGINNING = 5.0
 # Of titles that begin alike, those in the characters that were typed.
 BEGINNING_AS_WRITTEN = 1.0
 # Nearly as if it were spelled right; a page that has the very words is worth more by all the other clauses.
 MISSPELLED = 1.0
+# In letters. Longer questions are no name that somebody mistyped, and each letter makes the comparison slower.
+LONGEST_NAME = 60
+# The question is what the page is called.
+TITLE_ITSELF = 2.0
 # Words as near to each other as in a sentence.
 NEAR = 20
 # As typed between two spaces, more are a question or a text.
@@ -52,15 +61,21 @@ _DIGIT = re.compile(r"\d")
 
 
 def text_query(query: str, *, elsewhere: bool = False) -> dict[str, Any]:
-    """Return the clause that decides which pages match what was typed, and how well.
+    """Return the clause that decides which pages match what was typed, and about how well.
 
     ``elsewhere`` is asked of languages that are not the reader's: more of what was typed has to be there.
     """
-    readings = [understood(query, elsewhere), most_of_it(query, elsewhere), all_in_its_pieces(query), begun(query)]
+    readings = [understood(query, elsewhere), most_of_it(query, elsewhere), begun(query)]
     if not elsewhere:
         readings += misspelled(query)
     readings += named(query)
-    return {"bool": {"must": [any_of(readings)], "should": [*as_written(query), *near(query)]}}
+    # Pages elsewhere are not looked at more closely than that.
+    return {"bool": {"must": [any_of(readings)], "should": title_itself(query)}} if elsewhere else any_of(readings)
+
+
+def closeness(query: str) -> dict[str, Any]:
+    """Return the clause for what is added to the worth of the best pages: much of what was typed, side by side."""
+    return {"bool": {"should": [*as_written(query), all_in_its_pieces(query), *near(query)]}}
 
 
 def any_of(clauses: list[dict[str, Any]]) -> dict[str, Any]:
@@ -74,17 +89,18 @@ def understood(query: str, elsewhere: bool) -> dict[str, Any]:
 
 
 def most_of_it(query: str, elsewhere: bool) -> dict[str, Any]:
-    """Return what has most of the words as they are written: what the dictionary cut otherwise.
-
-    It only lets pages in; what they are worth for it is ``as_written``, without a step where there is enough.
-    """
+    """Return what has most of the words as they are written: what the dictionary cut otherwise."""
     enough = ENOUGH_PLAIN_ELSEWHERE if elsewhere else ENOUGH_PLAIN
-    clause = _together(query, PLAIN_FIELDS, minimum_should_match=enough)
-    return {"constant_score": {"filter": clause, "boost": 0}}
+    return _together(query, PLAIN_FIELDS, minimum_should_match=enough, boost=AS_WRITTEN_AT_FIRST)
+
+
+def title_itself(query: str) -> list[dict[str, Any]]:
+    """Return titles where all that was typed stands side by side."""
+    return [_phrase("title.plain", query, boost=TITLE_ITSELF)]
 
 
 def all_in_its_pieces(query: str) -> dict[str, Any]:
-    """Return what has each piece between spaces as it stands, in whichever field.
+    """Return what has each piece between spaces as it stands.
 
     Where words are not spaced, a piece is a run of pairs: all of them in a row is the name or the compound itself.
     """
@@ -109,13 +125,15 @@ def misspelled(query: str) -> list[dict[str, Any]]:
     A Hangul syllable is several letters, compared by their keys; two syllables that changed places differ in most of
     their keys, so syllables are compared too.
     """
-    if _DIGIT.search(query):
+    if _DIGIT.search(query) or len(query) > LONGEST_NAME:
         return []
-    # A particle is no part of what is misspelled: 창계천의 is 청계천의.
-    query = " ".join(map(without_particle, query.split())) or query
-    ways = [_match("names.spelled", query, fuzziness="AUTO:4,9", max_expansions=30, operator="and")]
-    if _HANGUL.search(query):
-        ways.append(_match("names.words", query, fuzziness="AUTO:3,6", max_expansions=30, operator="and"))
+    # A particle is no part of what is misspelled: 창계천의 is 청계천의. Yet many a name ends like one.
+    bare = " ".join(map(without_particle, query.split())) or query
+    ways: list[dict[str, Any]] = []
+    for words in dict.fromkeys((query, bare)):
+        ways.append(_match("names.spelled", words, fuzziness="AUTO:4,9", max_expansions=30, operator="and"))
+        if _HANGUL.search(words):
+            ways.append(_match("names.words", words, fuzziness="AUTO:3,6", max_expansions=30, operator="and"))
     return [{"dis_max": {"queries": ways, "tie_breaker": 0.5, "boost": MISSPELLED}}]
 
 
@@ -138,10 +156,7 @@ def as_written(query: str) -> list[dict[str, Any]]:
 
 def near(query: str) -> list[dict[str, Any]]:
     """Return pages where all the words stand near each other, and titles where they stand side by side."""
-    return [
-        {"match_phrase": {"title.plain": {"query": query, "boost": 2.0}}},
-        {"match_phrase": {"body.plain": {"query": query, "slop": NEAR}}},
-    ]
+    return [*title_itself(query), _phrase("body.plain", query, slop=NEAR)]
 
 
 def _together(query: str, fields: tuple[str, ...], **options: Any) -> dict[str, Any]:
@@ -152,3 +167,7 @@ def _together(query: str, fields: tuple[str, ...], **options: Any) -> dict[str, 
 def _match(field: str, query: str, **options: Any) -> dict[str, Any]:
     clause: Mapping[str, Any] = {"query": query, **options}
     return {"match": {field: dict(clause)}}
+
+
+def _phrase(field: str, query: str, **options: Any) -> dict[str, Any]:
+    return {"match_phrase": {field: {"query": query, **options}}}

@@ -7,7 +7,10 @@ from typing import Any
 
 from cms.languages import CODES
 from search.narrowing import in_time
-from search.queries import EXPIRED, SHOWN, SNIPPET_LENGTH, VERSIONS
+from search.queries import EXPIRED, SHOWN, SNIPPET_LENGTH
+
+# Under this name a row has its versions in those other languages that match.
+VERSIONS = "versions"
 
 # The beginning of a page without a summary, with nothing marked in it.
 _BEGINNING = {

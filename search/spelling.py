@@ -20,6 +20,8 @@ SHORTEST, LONG = 4, 9
 SHORTEST_RUN, LONGEST_RUN = 3, 8
 # Of a sentence most words say how it is asked, and many are near to something.
 MOST_PIECES = 6
+# In letters; who types more between two spaces has not mistyped a word, and each letter makes the search slower.
+LONGEST_WORD = 60
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def pieces(query: str) -> list[Piece]:
             run = found.pop()
             piece = replace(run, text=query[run.start : piece.end], letters=run.letters + piece.letters, end=piece.end)
         found.append(piece)
-    return found if len(found) <= MOST_PIECES and any(piece.slips for piece in found) else []
+    if len(found) > MOST_PIECES or any(len(piece.letters) > LONGEST_WORD for piece in found):
+        return []
+    return found if any(piece.slips for piece in found) else []
 
 
 def _noun(piece: Piece) -> Piece:

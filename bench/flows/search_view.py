@@ -1,4 +1,10 @@
-"""Flows ``search_view`` and ``suggest``: what the site adds to the bare engine, and the engine to a plain query."""
+"""Flows ``search_view`` and ``suggest``: what the site adds to the bare engine, and the engine to a plain query.
+
+The plain query is what one would ask without us: the same words of the same documents in all five indices, one
+``multi_match``, ten rows as they are stored. It has no facets, marks, exact numbers, spelling, files or translations
+brought together, and it may stop early, where ours has all of these: the ratio says what they cost. Both find their
+indices warm; neither finds an answer kept from before.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +23,10 @@ FIELDS = ["title^4", "important^2", "summary^2", "body"]
 
 
 def measure_search() -> dict[str, Any]:
-    """Return ``p95_ratio`` (the view's over the bare request's), ``engine_ratio`` (that over a plain multi_match's)."""
+    """Return ``p95_ratio`` (the view's over the bare request's), ``engine_ratio`` (that over a plain multi_match's).
+
+    ``engine_median_ratio`` is the latter's of the medians.
+    """
     return _measure("search:search", _plain_search)
 
 
@@ -102,6 +111,7 @@ class _Samples:
         good = response.status_code == 200 and b"search__unavailable" not in response.content and len(seen) > 0
         self.failures += not good
         if seen:
+            self._forget()
             spent, answer = engine.timed(lambda: engine.repeat(self.backend, seen[0]))
             self.times["engine"].append(spent)
             self.answered += any(part["hits"]["hits"] for part in answer.body["responses"] if "hits" in part)
@@ -122,7 +132,14 @@ class _Samples:
         }
         if self.plain:
             figures["engine_ratio"] = round(p95["engine"] / p95["plain"], 2)
+            middle = {name: engine.percentile(self.times[name], 0.5) for name in ("engine", "plain")}
+            figures["engine_median_ratio"] = round(middle["engine"] / middle["plain"], 2)
         return figures
+
+    def _forget(self) -> None:
+        """Drop what the engine keeps of answers: the same question was asked a moment ago."""
+        with self.backend.asking(ADMIN_SECONDS) as client:
+            client.indices.clear_cache(index=[self.backend.alias(code) for code in CODES], request=True)
 
     def _ask(self, language: str, question: str) -> Any:
         self.asked += 1

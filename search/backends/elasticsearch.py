@@ -7,6 +7,7 @@ accident.
 
 import contextlib
 import datetime
+import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -97,21 +98,24 @@ class ElasticsearchBackend:
         }
 
     def search(self, request: SearchRequest) -> SearchResults:
-        others = [self.alias(language) for language in request.others]
+        own_index = {"index": self.alias(request.language), "preference": _one_copy(request.query)}
+        # A language whose index is not there yet has nothing to add.
+        others = {"index": [self.alias(language) for language in request.others], "ignore_unavailable": True}
         searches = [
-            {"index": self.alias(request.language)},
+            own_index,
             queries.own_search(request),
-            # A language whose index is not there yet has nothing to add.
-            {"index": others, "ignore_unavailable": True},
+            others,
             queries.other_search(request),
+            others,
+            queries.languages_search(request),
         ]
         asks_spelling = request.page == 1 and not request.alternatives
         if asks_spelling:
             for codes, search in elasticsearch_spelling.spelling_searches(request.query, request.language):
                 searches += [{"index": [self.alias(code) for code in codes], "ignore_unavailable": True}, search]
-        own, other, *near = self._answers(searches)
+        own, other, languages, *near = self._answers(searches)
         spelling = elasticsearch_spelling.spelling(request.query, near) if asks_spelling else ""
-        return replace(_results(request, own, other), spelling=spelling)
+        return replace(_results(request, own, other, languages), spelling=spelling)
 
     def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
         if not request.words:
@@ -292,11 +296,17 @@ def _operation(index: str, change: Change) -> list[dict[str, Any]]:
     return [{"delete": target}]
 
 
+def _group(translation_key: str) -> int:
+    """Return a number of 63 bits for the key; two keys of a million share one once in ten million such sites."""
+    return int.from_bytes(hashlib.sha256(translation_key.encode()).digest()[:8]) >> 1
+
+
 def source(document: PageDocument) -> dict[str, Any]:
     """Return the document as the engine stores it; the fields are those of ``analysis.mapping``."""
     return {
         "page": document.page_id,
         "translation_key": document.translation_key,
+        "group": _group(document.translation_key),
         "language": document.language,
         "languages": list(document.languages),
         "kind": document.kind,
@@ -323,17 +333,22 @@ def source(document: PageDocument) -> dict[str, Any]:
     }
 
 
-def _results(request: SearchRequest, own: Mapping[str, Any], other: Mapping[str, Any]) -> SearchResults:
+def _one_copy(query: str) -> str:
+    """Return what keeps all pages of a question's results on one copy of an index: of equals each has its own order."""
+    return hashlib.sha256(query.encode()).hexdigest()[:16]
+
+
+def _results(
+    request: SearchRequest, own: Mapping[str, Any], other: Mapping[str, Any], languages: Mapping[str, Any]
+) -> SearchResults:
     found = own["hits"]["total"]["value"]
     own_total = found if request.leaves_own_out else 0
     counts = read_counts(other["aggregations"])
     if request.shows_own:
         counts.update(read_counts(own["aggregations"]))
-    languages = {
-        bucket["key"]: bucket["doc_count"] for bucket in other["aggregations"]["languages"]["values"]["buckets"]
-    }
-    counts.update({("languages", code): number for code, number in {**languages, request.language: found}.items()})
-    rows = [_best_version(request, row) for row in request.beside(own_total, other["hits"]["hits"])]
+    each = {bucket["key"]: bucket["doc_count"] for bucket in languages["aggregations"]["languages"]["buckets"]}
+    counts.update({("languages", code): number for code, number in {**each, request.language: found}.items()})
+    rows = request.beside(own_total, other["hits"]["hits"])
     return SearchResults(
         own=HitList(own_total, tuple(_hit(row) for row in own["hits"]["hits"])),
         other=HitList(other["aggregations"]["rows"]["pages"]["value"], tuple(_hit(row) for row in rows)),
@@ -343,7 +358,7 @@ def _results(request: SearchRequest, own: Mapping[str, Any], other: Mapping[str,
 
 def _best_version(request: SearchRequest, row: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the row's version in the best language for the reader, of those that match."""
-    versions: list[Mapping[str, Any]] = row["inner_hits"][queries.VERSIONS]["hits"]["hits"]
+    versions: list[Mapping[str, Any]] = row["inner_hits"][similar_queries.VERSIONS]["hits"]["hits"]
     return min(versions, key=lambda version: request.others.index(version["_source"]["language"]))
 
 

@@ -8,7 +8,7 @@ from search.keyboard import other_layouts
 from search.queries import EXPIRED
 from search.relevance import FIELDS, PLAIN_FIELDS
 from search.scripts import query_languages
-from search.spelling import LONG, SHORTEST, Piece, pieces, proposal
+from search.spelling import FEW, LONG, SHORTEST, Piece, pieces, proposal
 
 # The pages whose texts are read for how the words are spelled.
 NEAREST = 5
@@ -16,6 +16,14 @@ SHOWN = ["title", "summary", "important", "names"]
 SLIPS = f"AUTO:{SHORTEST},{LONG}"
 # Of words that are near, those that are nearest; each costs a look-up.
 MOST_NEAR = 30
+# Runs of characters are sought by pairs: single characters are in most pages.
+RUNS = "spelled.plain"
+# No score of what is near comes up to it: pages with what was typed stand above, and can be told by it. Once they fill
+# the rows, the engine need not look for what is near at all.
+AS_TYPED = 1_000_000.0
+# Beyond these numbers nothing is decided by them; see ``spelling.is_clearly_more``.
+ENOUGH_TYPED = FEW + 1
+ENOUGH_NEAR = 4 * FEW + 2
 
 
 def spelling_searches(query: str, language: str) -> list[tuple[Sequence[str], dict[str, Any]]]:
@@ -28,59 +36,48 @@ def spelling_searches(query: str, language: str) -> list[tuple[Sequence[str], di
 
 
 def near_search(query: str) -> dict[str, Any]:
-    """Return the search for pages that hold each piece of the question or what is a slip away; counts those apart."""
+    """Return the search for pages that hold each piece of the question or what is a slip away, those as typed first."""
     near = {"bool": {"must": [_near(piece) for piece in pieces(query)]}}
-    typed = as_typed(query)
+    typed = {"constant_score": {"filter": as_typed(query), "boost": AS_TYPED}}
     return {
-        "query": {
-            "bool": {
-                "should": [near],
-                "filter": [{"bool": {"should": [near, typed], "minimum_should_match": 1}}],
-                "must_not": [EXPIRED],
-            }
-        },
-        "size": NEAREST,
+        "query": {"bool": {"should": [typed, near], "minimum_should_match": 1, "must_not": [EXPIRED]}},
+        "size": ENOUGH_TYPED + NEAREST,
         "_source": SHOWN,
-        "track_total_hits": False,
-        "aggs": {"near": {"filter": near}, "typed": {"filter": typed}},
+        "track_total_hits": ENOUGH_NEAR,
     }
 
 
 def count_search(query: str) -> dict[str, Any]:
-    """Return the search that only counts the pages with everything that was typed."""
+    """Return the search that only counts the pages with everything that was typed, as far as the number matters."""
     return {
         "query": {"bool": {"filter": [as_typed(query)], "must_not": [EXPIRED]}},
         "size": 0,
-        "aggs": {"typed": {"filter": {"match_all": {}}}},
-        "track_total_hits": False,
+        "track_total_hits": ENOUGH_NEAR,
     }
 
 
 def as_typed(query: str) -> dict[str, Any]:
     """Return the clause for pages that hold everything that was typed, as the dictionary understands it or as it is."""
-    return {
-        "bool": {
-            "should": [
-                {"combined_fields": {"query": query, "fields": list(FIELDS), "operator": "and"}},
-                {"combined_fields": {"query": query, "fields": list(PLAIN_FIELDS), "operator": "and"}},
-                {"match": {"names": {"query": query, "operator": "and"}}},
-            ],
-            "minimum_should_match": 1,
-        }
-    }
+    return _any(
+        [
+            {"combined_fields": {"query": query, "fields": list(FIELDS), "operator": "and"}},
+            {"combined_fields": {"query": query, "fields": list(PLAIN_FIELDS), "operator": "and"}},
+            {"match": {"names": {"query": query, "operator": "and"}}},
+        ]
+    )
 
 
 def spelling(query: str, responses: Sequence[Mapping[str, Any]]) -> str:
     """Return the question as it was probably meant, of the answers to ``spelling_searches``; empty if as it is."""
     layouts = other_layouts(query)
-    near, layout_answers = (responses[0], responses[1:]) if pieces(query) else ({}, responses)
-    counts = near.get("aggregations", {})
-    shown = [hit["_source"] for hit in near.get("hits", {}).get("hits", [])]
+    near, layout_answers = (responses[0]["hits"], responses[1:]) if pieces(query) else ({"hits": []}, responses)
+    typed = [hit for hit in near["hits"] if hit["_score"] >= AS_TYPED]
+    shown = [hit["_source"] for hit in near["hits"][len(typed) :]]
     return proposal(
         query,
-        as_typed=counts["typed"]["doc_count"] if counts else 0,
-        layouts=[answer["aggregations"]["typed"]["doc_count"] for answer in layout_answers[: len(layouts)]],
-        near=counts["near"]["doc_count"] if counts else 0,
+        as_typed=len(typed),
+        layouts=[answer["hits"]["total"]["value"] for answer in layout_answers[: len(layouts)]],
+        near=near["total"]["value"] if near["hits"] else 0,
         texts=["\n".join((text["title"], *text["names"], text["important"], text["summary"])) for text in shown],
     )
 
@@ -111,11 +108,13 @@ def _near_runs(piece: Piece) -> list[dict[str, Any]]:
 def _apart(left: str, right: str) -> dict[str, Any]:
     """Return the clause for the two with at most one character between them."""
     parts = [{"match": {"query": part, "ordered": True, "max_gaps": 0}} for part in (left, right)]
-    return {"intervals": {"spelled": {"all_of": {"ordered": True, "max_gaps": 1, "intervals": parts}}}}
+    # A pair stands where its first character does, so that the last one of the left part counts as between.
+    gaps = 2 if len(left) > 1 else 1
+    return {"intervals": {RUNS: {"all_of": {"ordered": True, "max_gaps": gaps, "intervals": parts}}}}
 
 
 def _phrase(text: str) -> dict[str, Any]:
-    return {"match_phrase": {"spelled": text}}
+    return {"match_phrase": {RUNS: text}}
 
 
 def _any(clauses: Sequence[dict[str, Any]]) -> dict[str, Any]:

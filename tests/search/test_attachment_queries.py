@@ -54,6 +54,12 @@ def test_page_is_found_by_itself_or_by_one_file_with_nearly_everything_that_was_
     }
 
 
+def test_files_are_not_shown_where_pages_are_only_counted():
+    shown, counted = attachments_query("rivers", "ko"), attachments_query("rivers", "")
+    del shown["nested"]["inner_hits"]
+    assert counted == shown
+
+
 def test_rows_without_files_have_none():
     assert attachment_hits({"_source": {}}) == ()
 

@@ -1,18 +1,19 @@
 from search.attachment_queries import page_or_attachment
-from search.backends.base import Filters, SearchRequest
+from search.backends.base import Alternative, Filters, SearchRequest
 from search.narrowing import aggregations, in_time
-from search.queries import other_search, own_search
-from search.relevance import text_query
+from search.queries import languages_search, other_search, own_search
+from search.relevance import closeness, text_query
 
 TEXT = text_query("rivers")
 TEXT_ELSEWHERE = text_query("rivers", elsewhere=True)
 EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
-PAGES = {"cardinality": {"field": "translation_key", "precision_threshold": 3000}}
+PAGES = {"cardinality": {"field": "group", "precision_threshold": 3000}}
 SORT = [{"_score": "desc"}, {"page": "desc"}]
 SHOWN = [
     "page", "translation_key", "language", "languages", "kind", "country", "date", "starts_at", "ends_at", "title",
     "summary", "url",
 ]  # fmt: skip
+MARKED = ["title", "summary", "body", "title.plain", "summary.plain", "body.plain"]
 
 
 def highlight(locale: str) -> dict:
@@ -20,6 +21,7 @@ def highlight(locale: str) -> dict:
         "type": "unified",
         "pre_tags": ["\ue000"],
         "post_tags": ["\ue001"],
+        "highlight_query": {"bool": {"should": [{"multi_match": {"query": "rivers", "fields": MARKED}}]}},
         "max_analyzed_offset": 200_000,
         "boundary_scanner_locale": locale,
         "fields": {
@@ -36,21 +38,31 @@ def highlight(locale: str) -> dict:
 
 
 def matching(text: dict, locale: str = "ko") -> dict:
-    return in_time({"bool": {"must": [page_or_attachment(text, "rivers", locale)], "must_not": [EXPIRED]}})
+    return {"bool": {"must": [page_or_attachment(text, "rivers", locale)], "must_not": [EXPIRED]}}
 
 
-def test_own_search_counts_facets_beside_its_rows():
+def test_own_search_counts_facets_beside_its_rows_and_looks_closely_at_the_best():
+    timely = {"rescore_query": in_time({"match_all": {}}), "score_mode": "multiply"}
     assert own_search(SearchRequest("rivers", "ko", page=3)) == {
         "query": matching(TEXT),
         "aggs": aggregations(Filters()),
         "post_filter": {"match_all": {}},
         "track_total_hits": True,
-        "sort": SORT,
+        "rescore": [
+            {"window_size": 100, "query": {"rescore_query": closeness("rivers")}},
+            {"window_size": 100, "query": timely},
+        ],
         "_source": SHOWN,
         "highlight": highlight("ko"),
         "from": 20,
         "size": 10,
     }
+
+
+def test_own_search_by_date_needs_no_closer_look():
+    search = own_search(SearchRequest("rivers", "ko", sort="date"))
+    assert "rescore" not in search
+    assert search["sort"] == [{"day": {"order": "desc", "missing": "_last"}}, *SORT]
 
 
 def test_own_search_narrows_after_counting():
@@ -71,29 +83,30 @@ def test_own_search_gives_no_rows_where_only_others_are_asked_for():
         assert (search["from"], search["size"]) == (0, 0)
 
 
-def test_other_search_gives_one_row_for_what_the_language_lacks():
+def test_other_search_gives_one_row_for_what_the_language_lacks_the_best_read_first():
     filters = Filters(kinds=("case",))
-    languages = {"terms": {"language": ["ja", "en", "zh-hant", "zh-hans"]}}
-    lacking = {"bool": {"must_not": [{"term": {"languages": "ko"}}]}}
-    rows = {"bool": {"filter": [{"terms": {"kind": ["case"]}}, languages, lacking]}}
+    order = ["ja", "en", "zh-hant", "zh-hans"]
+    steps = [
+        {"constant_score": {"filter": {"term": {"language": code}}, "boost": 1000.0 * (4 - place)}}
+        for place, code in enumerate(order)
+    ]
+    kinds = {"terms": {"kind": ["case"]}}
     assert other_search(SearchRequest("rivers", "ko", preferred=("ja",), filters=filters, page=2)) == {
-        "query": matching(TEXT_ELSEWHERE),
-        "aggs": {
-            **aggregations(filters, languages, lacking, rows=True),
-            "languages": {
-                "filter": {"terms": {"kind": ["case"]}},
-                "aggs": {"values": {"terms": {"field": "language", "size": 5}}},
-            },
-            "rows": {"filter": rows, "aggs": {"pages": PAGES}},
+        "query": {
+            "bool": {
+                "must": [in_time(page_or_attachment(TEXT_ELSEWHERE, "rivers", "ko"))],
+                "filter": [{"terms": {"language": order}}, {"bool": {"must_not": [{"term": {"languages": "ko"}}]}}],
+                "must_not": [EXPIRED],
+                "should": steps,
+            }
         },
-        "post_filter": rows,
-        "track_total_hits": True,
+        "aggs": {**aggregations(filters, rows=True), "rows": {"filter": kinds, "aggs": {"pages": PAGES}}},
+        "post_filter": kinds,
+        "track_total_hits": False,
         "sort": SORT,
-        "_source": False,
-        "collapse": {
-            "field": "translation_key",
-            "inner_hits": {"name": "versions", "size": 4, "_source": SHOWN, "highlight": highlight("ko")},
-        },
+        "collapse": {"field": "group"},
+        "_source": SHOWN,
+        "highlight": highlight("ko"),
         "from": 10,
         "size": 10,
     }
@@ -101,4 +114,23 @@ def test_other_search_gives_one_row_for_what_the_language_lacks():
 
 def test_other_search_of_chosen_languages_repeats_what_the_reader_has():
     search = other_search(SearchRequest("rivers", "ko", filters=Filters(languages=("ja", "zh-hans"))))
-    assert search["post_filter"] == {"terms": {"language": ["ja", "zh-hans"]}}
+    assert search["query"]["bool"]["filter"] == [{"terms": {"language": ["ja", "zh-hans"]}}]
+
+
+def test_languages_are_counted_with_the_pages_that_the_reader_has():
+    text = page_or_attachment(TEXT_ELSEWHERE, "rivers", "")
+    assert languages_search(SearchRequest("rivers", "ko", filters=Filters(kinds=("case",), languages=("ja",)))) == {
+        "query": {"bool": {"filter": [text, {"terms": {"kind": ["case"]}}], "must_not": [EXPIRED]}},
+        "aggs": {"languages": {"terms": {"field": "language", "size": 5}}},
+        "track_total_hits": False,
+        "size": 0,
+    }
+    assert languages_search(SearchRequest("rivers", "ko"))["query"]["bool"]["filter"] == [text]
+
+
+def test_words_of_other_wordings_are_marked_where_they_find():
+    others = (Alternative("ko", "하천"), Alternative("ja", "川"))
+    request = SearchRequest("rivers", "ko", alternatives=others)
+    for search, asked in ((own_search(request), ["rivers", "하천"]), (other_search(request), ["rivers", "川"])):
+        marked = search["highlight"]["highlight_query"]["bool"]["should"]
+        assert [clause["multi_match"]["query"] for clause in marked] == asked

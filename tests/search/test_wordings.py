@@ -1,8 +1,8 @@
 """The question and its other words as one clause."""
 
 from search.backends.base import Alternative, SearchRequest
-from search.relevance import text_query
-from search.wordings import any_wording
+from search.relevance import closeness, text_query
+from search.wordings import any_wording, closest_wording, words
 
 OTHERS = (Alternative("en", "bicycle"), Alternative("ko", "자전거"))
 
@@ -29,3 +29,16 @@ def test_other_languages_words_are_asked_of_their_pages_only():
     assert any_wording(SearchRequest("bike", "en", alternatives=OTHERS), elsewhere=True) == {
         "dis_max": {"queries": [text_query("bike", elsewhere=True), korean]}
     }
+
+
+def test_closest_wording_is_the_one_that_a_page_holds_most_of():
+    assert closest_wording(SearchRequest("bike", "en")) == closeness("bike")
+    assert closest_wording(SearchRequest("bike", "en", alternatives=OTHERS)) == {
+        "dis_max": {"queries": [closeness("bike"), {"bool": {"must": [closeness("bicycle")], "boost": 0.8}}]}
+    }
+
+
+def test_words_are_those_that_found_a_page():
+    request = SearchRequest("bike", "en", alternatives=(*OTHERS, Alternative("en", "bike")))
+    assert words(request) == ["bike", "bicycle"]
+    assert words(request, elsewhere=True) == ["bike", "자전거"]
