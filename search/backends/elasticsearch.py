@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import hashlib
 import secrets
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -271,14 +272,26 @@ class ElasticsearchRebuild:
             before: Any = client.indices.get_alias(name=alias) if client.indices.exists_alias(name=alias) else {}
             client.indices.update_aliases(
                 actions=[
-                    *({"remove_index": {"index": index}} for index in before),
+                    *({"remove": {"index": index, "alias": alias}} for index in before),
                     {"add": {"index": self.index, "alias": alias, "is_write_index": True}},
                 ]
             )
+            self._delete_unasked(client, list(before))
 
     def abort(self) -> None:
         with self.backend.asking(ADMIN_SECONDS) as client:
             client.indices.delete(index=self.index, ignore_unavailable=True)
+
+    def _delete_unasked(self, client: Elasticsearch, indices: list[str]) -> None:
+        """Delete indices that were in use until now.
+
+        A question that was sent before the swap may still be looking there: it would fail in an index that is gone.
+        """
+        if indices and client.count(index=indices)["count"]:
+            # Nobody waits longer for an answer.
+            time.sleep(ENGINE_SECONDS)
+        for index in indices:
+            client.indices.delete(index=index, ignore_unavailable=True)
 
     def _delete_abandoned(self, client: Elasticsearch) -> None:
         """Delete what rebuilds of the language left behind that were killed."""

@@ -5,7 +5,7 @@ from elasticsearch import Elasticsearch
 
 from cms.languages import CODES
 from search import analysis
-from search.backends.base import BackendUnavailableError, Filters, Put, Remove, SearchRequest
+from search.backends.base import ENGINE_SECONDS, BackendUnavailableError, Filters, Put, Remove, SearchRequest
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
@@ -112,6 +112,22 @@ def test_committed_rebuild_deletes_the_old_index(backend):
     backend.start_rebuild("en").commit()
     assert len(indices(backend)) == len(before)
     assert backend.outdated(["en"]) == []
+
+
+def test_old_index_outlives_the_questions_that_were_sent_to_it(backend, monkeypatch):
+    backend.apply([Put(document(1, title="Rivers"), 1)])
+    backend.refresh()
+    (old,) = backend.client.indices.get_alias(name=backend.alias("en"))
+    waits = []
+
+    def sleep(seconds):
+        waits.append((seconds, backend.client.count(index=old)["count"]))
+        assert old not in backend.client.indices.get_alias(name=backend.alias("en"))
+
+    monkeypatch.setattr("search.backends.elasticsearch.time.sleep", sleep)
+    backend.start_rebuild("en").commit()
+    assert waits == [(ENGINE_SECONDS, 1)]
+    assert not backend.client.indices.exists(index=old)
 
 
 def test_index_of_another_analysis_is_outdated(backend, monkeypatch):
