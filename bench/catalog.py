@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.flows import pages, rebuild_index, relevance, search_convergence, search_growth, search_view
+from bench.flows import memory, pages, rebuild_index, relevance, search_convergence, search_growth, search_view
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,13 @@ FLOWS: tuple[Flow, ...] = (
         work="Judged queries in five languages on both engines, with all parts of the ranking and without each.",
         measure=relevance.measure,
         verify=relevance.verify,
+    ),
+    Flow(
+        name="memory",
+        why="A translator opens a page and sees at once what was translated before, also when the network is large.",
+        work="100,000 texts in the memory, pages of 50 texts: suggestions, and a plain scan by rapidfuzz in turn.",
+        measure=memory.measure,
+        verify=memory.verify,
     ),
 )
 

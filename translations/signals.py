@@ -9,6 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationL
 
 from translations import events, review, sources, states
 from translations.glossary import glossary_changed
+from translations.memory import index as memory
 from translations.models import GlossaryTerm, GlossaryWording, TextChange, TranslationTask
 
 
@@ -70,6 +71,7 @@ def texts_were_changed(
     sender: type[Translation], translation: Translation, changes: list[TextChange], **kwargs: Any
 ) -> None:
     """Somebody translated, or had it done."""
+    memory.index_changes(changes)
     states.refresh_keys_later([translation.source.object_id])
 
 

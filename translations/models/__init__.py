@@ -5,6 +5,8 @@ states.py      how far a page's translation into a language is
 sources.py     what was changed in a source, and when
 tasks.py       who was asked to translate what, until when, and how far that is
 history.py     who wrote which text of a translation, when and by which means
+memory.py      the index of the translation memory, and what was imported into it
+proposals.py   what translators propose for the glossary
 notices.py     what people are told, and how they want to be told
 reviews.py    what reviewers decided
 jobs.py       work that outlasts a request
@@ -15,7 +17,9 @@ from translations.models.bundles import Bundle, BundleItem
 from translations.models.glossary import GlossaryTerm, GlossaryWording
 from translations.models.history import TextChange
 from translations.models.jobs import Job, JobItem, PeriodicDuty
+from translations.models.memory import MemoryGram, MemoryUnit
 from translations.models.notices import Delivery, Kind, Notice, NoticeChoice
+from translations.models.proposals import TermProposal
 from translations.models.reviews import ReviewVerdict
 from translations.models.sources import MinorEdit, SourceChange
 from translations.models.states import PageTranslationState, StateCount
@@ -30,6 +34,8 @@ __all__ = [
     "Job",
     "JobItem",
     "Kind",
+    "MemoryGram",
+    "MemoryUnit",
     "MinorEdit",
     "Notice",
     "NoticeChoice",
@@ -38,6 +44,7 @@ __all__ = [
     "ReviewVerdict",
     "SourceChange",
     "StateCount",
+    "TermProposal",
     "TextChange",
     "TranslationRequest",
     "TranslationTask",
