@@ -1,6 +1,7 @@
 """Results as a reader sees them: rows in words, links that keep the question, numbered pages."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -119,13 +120,18 @@ class Order:
 
 
 class ResultsPage:
-    """One page of answers to ``question``."""
+    """One page of answers to ``question``; the pages that are ``promoted`` stand above the rows and not among them."""
 
-    def __init__(self, question: SearchRequest, answer: SearchResults) -> None:
+    def __init__(self, question: SearchRequest, answer: SearchResults, promoted: Sequence[Hit] = ()) -> None:
         now = timezone.now()
         self.question = question
-        self.own = [Result(hit, question.language, now) for hit in answer.own.hits]
-        self.other = [Result(hit, question.language, now) for hit in answer.other.hits]
+        self.promoted = [Result(hit, question.language, now) for hit in promoted]
+        above = {hit.translation_key for hit in promoted}
+        own, other = (
+            [Result(hit, question.language, now) for hit in found.hits if hit.translation_key not in above]
+            for found in (answer.own, answer.other)
+        )
+        self.own, self.other = own, other
         self.own_total = answer.own.total
         self.other_total = answer.other.total
         self.ways_on = WaysOn(question, answer.spelling)
@@ -157,7 +163,7 @@ class ResultsPage:
     @property
     def is_beyond(self) -> bool:
         """Whether the reader asked for a page after the last."""
-        return bool(self.pages.paginator.count) and not (self.own or self.other)
+        return bool(self.pages.paginator.count) and not (self.own or self.other or self.promoted)
 
     @property
     def orders(self) -> list[Order]:

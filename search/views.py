@@ -20,7 +20,7 @@ from search.curation import promotions
 from search.forms import SearchForm, clean_query
 from search.rate_limit import CLICKS, SEARCHES, SUGGESTIONS, limited, refuse_silently
 from search.reading import languages_read, remember
-from search.results import Result, ResultsPage
+from search.results import ResultsPage
 from search.scripts import reading_order
 from search.suggested import suggested
 from search.suggesting import SuggestRequest
@@ -57,8 +57,7 @@ def results(request: HttpRequest) -> HttpResponse:
     engine = engine_name(standby=answered.standby)
     token = log.record(request, question, answered.results, seconds=seconds, engine=engine)
     said |= {
-        "results": ResultsPage(question, answered.results),
-        "promoted": [Result(hit, question.language) for hit in promotions(question)],
+        "results": ResultsPage(question, answered.results, promotions(question)),
         "standby": answered.standby,
         "search_token": token,
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -195,6 +196,24 @@ def test_draft_beside_a_live_page_is_not_shown(page):
     page.save_revision()
     commit()
     assert shown() == ["Cool roofs"]
+
+
+def test_recommended_page_is_not_repeated_among_the_rows(page, homes, client):
+    other = make_page(homes["en"], "Cool roofs in summer", slug="summer")
+    commit()
+    address = reverse("search:search") + "?q=cool+roofs"
+    assert client.get(address).content.decode().count(f'href="{page.url}"') == 1
+    recommend(page, queries="cool roofs")
+    text = client.get(address).content.decode()
+    assert text.count(f'href="{page.url}"') == 1
+    assert text.index('class="promoted"') < text.index(f'href="{page.url}"') < text.index(f'href="{other.url}"')
+
+
+def test_answer_of_recommended_pages_only_is_no_page_beyond_the_last(page, client):
+    recommend(page, queries="cool roofs")
+    text = client.get(reverse("search:search") + "?q=cool+roofs").content.decode()
+    assert text.count(f'href="{page.url}"') == 1
+    assert "There are fewer pages of results." not in text
 
 
 def test_warm_process_asks_no_database(page, django_assert_num_queries):
