@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from translations.glossary.viewset import GlossaryViewSet
 from translations.guide import guide
+from translations.memory import views as memory
 from translations.permissions import is_coordinator
 from translations.upstream import cascade, editor, pofile, report, submission
 from translations.views import jobs
@@ -45,6 +46,15 @@ def register_guide_in_help() -> MenuItem:
 
 
 @hooks.register("register_admin_urls")
+def register_memory_urls() -> list[URLPattern]:
+    """The translation memory's files."""
+    return [
+        path("translations/memory/", memory.index, name="translations_memory"),
+        path("translations/memory/<slug:language>.tmx", memory.export, name="translations_memory_export"),
+    ]
+
+
+@hooks.register("register_admin_urls")
 def register_job_urls() -> list[URLPattern]:
     """Background work."""
     return [
@@ -67,6 +77,18 @@ def register_jobs_menu_item() -> MenuItem:
     """The list of background work among the reports."""
     return CoordinatorsMenuItem(
         _("Background work"), reverse_lazy("translations_jobs"), name="translation-jobs", icon_name="history", order=910
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_memory_menu_item() -> MenuItem:
+    """The translation memory among the reports."""
+    return CoordinatorsMenuItem(
+        _("Translation memory"),
+        reverse_lazy("translations_memory"),
+        name="translation-memory",
+        icon_name="history",
+        order=920,
     )
 
 

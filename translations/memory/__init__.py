@@ -3,7 +3,9 @@
 It keeps no copy of what wagtail-localize holds: its texts are the translations that stand there now, and those that
 were imported. Only the index by which similar texts are found is its own.
 
-What is offered?     suggest (ranking)
+What is offered?                          suggest (ranking); placeables makes it fit
+How are similar texts found?              grams: the marks of a text; index keeps them; manage.py build_translation_memory
+How does it come from and go elsewhere?   tmx, views
 """
 
 from translations.memory.ranking import Suggestion, suggest
