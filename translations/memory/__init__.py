@@ -4,7 +4,7 @@ It keeps no copy of what wagtail-localize holds: its texts are the translations 
 were imported. Only the index by which similar texts are found is its own.
 
 What is offered?                          suggest (ranking); placeables makes it fit
-How are similar texts found?              grams: the marks of a text; index keeps them; manage.py build_translation_memory
+How are similar texts found?              grams: the marks of a text; index keeps them
 How does it come from and go elsewhere?   tmx, views
 """
 
