@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from translations.completeness import untranslated_segments
+from translations.machine import may_publish_unconfirmed, unconfirmed_segments
 from translations.models import ReviewVerdict, TextChange, TranslationTask
 from translations.permissions import may_review
 
@@ -39,7 +40,20 @@ def why_not_publish(translation: Translation, page: Page, user: Any) -> str:
             "Not published: %(count)s texts are not translated yet. Readers keep seeing what was published before.",
             missing,
         ) % {"count": missing}
-    return why_not_reviewed(translation, user)
+    return why_not_confirmed(translation) or why_not_reviewed(translation, user)
+
+
+def why_not_confirmed(translation: Translation) -> str:
+    """Return in words that machine text waits for a person, or "" if none does or a coordinator lets it go live."""
+    unread = len(unconfirmed_segments(translation))
+    languages = (translation.source.locale.language_code, translation.target_locale.language_code)
+    if not unread or may_publish_unconfirmed(*languages):
+        return ""
+    return ngettext(
+        "Not published: a machine wrote %(count)s text, and nobody has confirmed it yet.",
+        "Not published: a machine wrote %(count)s texts, and nobody has confirmed them yet.",
+        unread,
+    ) % {"count": unread}
 
 
 def why_not_reviewed(translation: Translation, user: Any) -> str:

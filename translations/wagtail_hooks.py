@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from translations.exchange import actions as exchange_actions
+from translations.exchange import views as exchange
 from translations.glossary.viewset import GlossaryViewSet
 from translations.guide import guide
+from translations.machine import report as machine_report
+from translations.machine import views as machine
 from translations.memory import views as memory
 from translations.permissions import is_coordinator
-from translations.upstream import cascade, editor, pofile, report, submission
+from translations.upstream import cascade, editor, report, submission
 from translations.views import jobs
 
 # Hooks run in this order; wagtail-localize's have 0.
@@ -25,8 +29,8 @@ def register_guarded_urls() -> list[URLPattern]:
         path("localize/update/<int:translation_source_id>/", submission.GuardedUpdateView.as_view()),
         path("localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", editor.edit_string),
         path("localize/translate/<int:translation_id>/disable/", editor.stop),
-        path("localize/translate/<int:translation_id>/pofile/download/", pofile.download),
-        path("localize/translate/<int:translation_id>/pofile/upload/", pofile.upload),
+        path("localize/translate/<int:translation_id>/pofile/download/", exchange.download),
+        path("localize/translate/<int:translation_id>/pofile/upload/", exchange.upload),
         path("localize/page/<int:page_id>/convert_to_alias/", editor.convert_to_alias),
         path("localize/reports/translations/", report.OwnTranslationsReportView.as_view()),
         path("localize/reports/translations/results/", report.OwnTranslationsReportView.as_view(results_only=True)),
@@ -92,12 +96,53 @@ def register_memory_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_urls")
+def register_exchange_urls() -> list[URLPattern]:
+    """Texts in files."""
+    return [
+        path("translations/export/", exchange.export, name="translations_export"),
+        path("translations/import/", exchange.import_, name="translations_import"),
+        path("translations/import/<int:import_id>/", exchange.review, name="translations_import_review"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_machine_urls() -> list[URLPattern]:
+    """Drafts by machine, and what they cost."""
+    report_view = machine_report.MachineUseReport
+    return [
+        path("translations/machine/draft/", machine.draft_texts, name="translations_machine_draft"),
+        path("reports/machine-translation/", report_view.as_view(), name="translations_machine_use"),
+        path(
+            "reports/machine-translation/results/",
+            report_view.as_view(results_only=True),
+            name="translations_machine_use_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_machine_report() -> MenuItem:
+    """The report of use, for coordinators."""
+    return CoordinatorsMenuItem(
+        _("Machine translation"), reverse_lazy("translations_machine_use"), icon_name="cogs", order=910
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_machine_choices() -> machine_report.MachineChoiceViewSet:
+    """Where machine text may be published unread."""
+    return machine_report.MachineChoiceViewSet()
+
+
 @hooks.register("register_admin_viewset")
 def register_glossary() -> GlossaryViewSet:
     """The menu of the glossary."""
     return GlossaryViewSet()
 
 
+hooks.register("register_bulk_action", exchange_actions.ExportTextsAction)
+hooks.register("register_page_header_buttons", exchange_actions.header_buttons)
 hooks.register("before_edit_page", editor.guard_edit_page, order=FIRST)
 hooks.register("construct_page_action_menu", editor.tidy_action_menu)
 hooks.register("before_bulk_action", editor.guard_bulk_publish, order=FIRST)

@@ -192,6 +192,16 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 TRANSLATIONS_REVIEW_REQUIRED = os.environ.get("TRANSLATIONS_REVIEW_REQUIRED", "") not in ("", "0")
 TRANSLATIONS_REVIEWER_MUST_DIFFER = os.environ.get("TRANSLATIONS_REVIEWER_MUST_DIFFER", "") not in ("", "0")
 
+# Which engine drafts which pair of languages: "en>ko=deepl en>zh-hant=google"; an empty engine turns a pair off. OpenCC
+# is on between the two Chinese (decision 0047).
+MACHINE_ENGINES = os.environ.get("MACHINE_ENGINES", "")
+# How many characters a month each engine on another machine may be sent; 0 for none.
+MACHINE_MONTHLY_CHARACTERS = int(os.environ.get("MACHINE_MONTHLY_CHARACTERS", "500000"))
+DEEPL_AUTH_KEY = os.environ.get("DEEPL_AUTH_KEY", "")
+GOOGLE_TRANSLATE_KEY = os.environ.get("GOOGLE_TRANSLATE_KEY", "")
+LIBRETRANSLATE_URL = os.environ.get("LIBRETRANSLATE_URL", "")
+LIBRETRANSLATE_API_KEY = os.environ.get("LIBRETRANSLATE_API_KEY", "")
+
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
 SEARCH_INDEX_PREFIX = os.environ.get("SEARCH_INDEX_PREFIX", "encynet")

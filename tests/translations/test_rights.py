@@ -107,7 +107,9 @@ class RightsTest(TestCase):
             next(entry for entry in po if entry.msgctxt == "title").msgstr = "새 제목"
             file = BytesIO(str(po).encode())
             file.name = "x.po"
-            client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
+            response = client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
+            if response.status_code == 302 and "/import/" in response.url:
+                client.post(response.url, {"digest": client.get(response.url).context["plan"].digest})
             return Page.objects.get(pk=page.pk).draft_title == "새 제목"
         if action == "unpublish":
             client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))

@@ -11,12 +11,16 @@ notices.py     what people are told, and how they want to be told
 reviews.py    what reviewers decided
 jobs.py       work that outlasts a request
 bundles.py    what is published together
+imports.py     files of texts that were brought back
+machine.py     what translation by machine was used for
 """
 
 from translations.models.bundles import Bundle, BundleItem
 from translations.models.glossary import GlossaryTerm, GlossaryWording
 from translations.models.history import TextChange
+from translations.models.imports import TextImport
 from translations.models.jobs import Job, JobItem, PeriodicDuty
+from translations.models.machine import MachineChoice, MachineUse
 from translations.models.memory import MemoryGram, MemoryUnit
 from translations.models.notices import Delivery, Kind, Notice, NoticeChoice
 from translations.models.proposals import TermProposal
@@ -36,6 +40,8 @@ __all__ = [
     "Kind",
     "MemoryGram",
     "MemoryUnit",
+    "MachineChoice",
+    "MachineUse",
     "MinorEdit",
     "Notice",
     "NoticeChoice",
@@ -46,6 +52,7 @@ __all__ = [
     "StateCount",
     "TermProposal",
     "TextChange",
+    "TextImport",
     "TranslationRequest",
     "TranslationTask",
 ]

@@ -2,7 +2,6 @@
 
     submission.py    who may submit and synchronise, and into which languages
     editor.py        the translation editor publishes complete translations only; empty strings; stopping; aliases
-    pofile.py        PO files: language, missing headers, fuzzy entries, a true count
     report.py        the report shows a user the translations that are theirs
     aliases.py       no synchronisation of whole trees
     cascade.py       unpublishing, moving and deleting a page takes its translations along
