@@ -39,6 +39,7 @@ _TRANSLATE = ("translations.view_glossaryterm",)
 _COORDINATE = (
     *_CURATE,
     *(f"translations.{action}_glossaryterm" for action in ("add", "change", "delete", "view")),
+    *(f"translations.{action}_machinechoice" for action in ("add", "change", "delete", "view")),
     "wagtail_localize.submit_translation",
     "cms.add_theme",
     "cms.change_theme",
