@@ -21,3 +21,7 @@ task_changed = Signal()
 # A page was submitted for translation into a language. translation: Translation; source: the page; user: who
 # submitted it.
 page_submitted = Signal()
+
+# Somebody proposed a term for the glossary, or a coordinator decided on it. proposal: TermProposal, whose state says
+# which; user: who did it.
+term_proposal_changed = Signal()

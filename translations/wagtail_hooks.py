@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from translations.exchange import actions as exchange_actions
 from translations.exchange import views as exchange
+from translations.glossary import proposal_views
 from translations.glossary.viewset import GlossaryViewSet
 from translations.guide import guide
 from translations.machine import report as machine_report
@@ -55,6 +56,15 @@ def register_memory_urls() -> list[URLPattern]:
     return [
         path("translations/memory/", memory.index, name="translations_memory"),
         path("translations/memory/<slug:language>.tmx", memory.export, name="translations_memory_export"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_proposal_urls() -> list[URLPattern]:
+    """What is proposed for the glossary."""
+    return [
+        path("translations/proposals/", proposal_views.index, name="glossary_proposals"),
+        path("translations/proposals/<int:proposal_id>/", proposal_views.decide, name="glossary_proposal_decide"),
     ]
 
 

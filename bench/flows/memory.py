@@ -122,7 +122,12 @@ def _fill(sources: list[str]) -> Any:
     rows = String.objects.filter(locale=home.locale).order_by("pk").values_list("pk", flat=True)
     written = [
         StringTranslation(
-            translation_of_id=pk, locale=korean, context=context, data=f"번역 {pk}", updated_at=timezone.now()
+            translation_of_id=pk,
+            locale=korean,
+            context=context,
+            data=f"번역 {pk}",
+            translation_type="manual",
+            updated_at=timezone.now(),
         )
         for pk in rows
     ]

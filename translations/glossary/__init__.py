@@ -4,6 +4,7 @@ Which terms has a text, and what are they in my language?   terms_in (terms)
 Where are the terms of a text?     matches_in (matching)
 What does search make of them?     search_terms (matching), named in SEARCH_SYNONYM_SOURCES
 What is refused, how is it kept?   entries: the form and the import ask the same rules
+What do translators propose?       proposals: propose, accept, decline; proposal_views show them
 In the admin                       forms, viewset; spreadsheet reads and writes CSV, views show it
 """
 

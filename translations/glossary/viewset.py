@@ -78,6 +78,8 @@ class GlossaryIndexView(IndexView):
     @property
     def header_more_buttons(self) -> list[Any]:
         buttons = list(super().header_more_buttons)
+        proposals = reverse("glossary_proposals")
+        buttons.append(Button(gettext("Proposals"), url=proposals, icon_name="comment", priority=80))
         buttons.append(Button(gettext("Export CSV"), url=reverse("glossary:export"), icon_name="download", priority=90))
         if self.request.user.has_perms(["translations.add_glossaryterm", "translations.change_glossaryterm"]):
             buttons.append(
