@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.flows import memory, pages, rebuild_index, relevance, search_convergence, search_growth, search_view
+from bench.flows import (
+    memory,
+    pages,
+    rebuild_index,
+    relevance,
+    search_convergence,
+    search_growth,
+    search_view,
+    submit_subtree,
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,13 @@ FLOWS: tuple[Flow, ...] = (
         work="100,000 texts in the memory, pages of 50 texts: suggestions, and a plain scan by rapidfuzz in turn.",
         measure=memory.measure,
         verify=memory.verify,
+    ),
+    Flow(
+        name="submit_subtree",
+        why="A coordinator submits a part of the site; a worker that dies in the middle must lose nothing of it.",
+        work="200 pages into four languages: wagtail-localize, ours, then ours with the worker killed by SIGKILL.",
+        measure=submit_subtree.measure,
+        verify=submit_subtree.verify,
     ),
 )
 

@@ -7,7 +7,8 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Translation desk")
 
     def ready(self) -> None:
-        from translations import signals  # noqa: PLC0415 -- app ready
+        # The worker needs their jobs and duties.
+        from translations import bundles, signals, submission  # noqa: F401, PLC0415 -- app ready
         from translations.upstream import aliases  # noqa: PLC0415 -- needs models, which are loaded only now
 
         signals.connect()

@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation
 
 from translations.completeness import untranslated_segments
 from translations.machine import may_publish_unconfirmed, unconfirmed_segments
-from translations.models import ReviewVerdict, TextChange, TranslationTask
+from translations.models import Bundle, ReviewVerdict, TextChange, TranslationTask
 from translations.permissions import may_review
 
 State = TranslationTask.State
@@ -23,11 +23,15 @@ State = TranslationTask.State
 HARMLESS = (TextChange.Means.CARRIED, TextChange.Means.CONFIRMED)
 
 
-def why_not_publish(translation: Translation, page: Page, user: Any) -> str:
+def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: Bundle | None = None) -> str:
     """Return in words why a translated page cannot go live now, or "" if it can. Asks nothing about its language.
 
-    ``user`` is who would publish it; None for the site itself, whom no lock binds and who reviews nothing.
+    ``user`` is who would publish it; None for the site itself, whom no lock binds and who reviews nothing. ``bundle``
+    is that by which it is published: what waits in another one waits for that.
     """
+    waiting = Bundle.objects.filter(items__page_id=page.pk).exclude(state__in=Bundle.OVER).order_by("pk").first()
+    if waiting and waiting != bundle:
+        return _("This page is published together with others, in the bundle “%(name)s”.") % {"name": waiting.name}
     lock = page.get_lock() if user else None
     if lock and lock.for_user(user):
         return str(lock.get_message(user))

@@ -11,6 +11,7 @@ from translations import events, review, sources, states
 from translations.glossary import glossary_changed
 from translations.memory import index as memory
 from translations.models import GlossaryTerm, GlossaryWording, TextChange, TranslationTask
+from translations.upstream import cascade
 
 
 def glossary_was_changed(sender: type[GlossaryTerm] | type[GlossaryWording], **kwargs: Any) -> None:
@@ -25,7 +26,8 @@ def page_was_published(sender: type[Page], instance: Page, revision: Revision | 
 
 
 def page_was_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """By a person or by its date: readers see no page any more."""
+    """By a person or by its date: readers see no page any more, nor its translations."""
+    cascade.unpublish_along(instance)
     states.refresh_later([instance.pk])
 
 

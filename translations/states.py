@@ -9,6 +9,7 @@ computing it again always gives the same (decision 0041).
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -50,7 +51,19 @@ def refresh_later(page_ids: Iterable[int]) -> None:
 
 def refresh_keys_later(translation_keys: Iterable[Any]) -> None:
     """As ``refresh_later``, for pages that are named by their translation keys."""
-    refresh_later(Page.objects.filter(translation_key__in=list(translation_keys)).values_list("pk", flat=True))
+    _waiting_keys().update(translation_keys)
+    transaction.on_commit(_refresh_waiting, robust=True)
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Compute at the end, together, the states of what is changed within, in however many transactions."""
+    _waiting.postponed = True
+    try:
+        yield
+    finally:
+        _waiting.postponed = False
+        _refresh_waiting()
 
 
 def target_locales() -> list[Locale]:
@@ -66,9 +79,21 @@ def _waiting_ids() -> set[int]:
     return ids
 
 
+def _waiting_keys() -> set[Any]:
+    if not hasattr(_waiting, "keys"):
+        _waiting.keys = set()
+    keys: set[Any] = _waiting.keys
+    return keys
+
+
 def _refresh_waiting() -> None:
     # Every change asks for this; the first call after the commit does it for all.
-    ids = _waiting_ids()
+    if getattr(_waiting, "postponed", False):
+        return
+    ids, keys = _waiting_ids(), _waiting_keys()
+    if keys:
+        ids.update(Page.objects.filter(translation_key__in=list(keys)).values_list("pk", flat=True))
+        keys.clear()
     wanted = list(ids)
     ids.clear()
     if wanted:

@@ -1,10 +1,15 @@
 """Puts our views before wagtail-localize's at the same addresses, and our guards before its hooks."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from translations.exchange import actions as exchange_actions
 from translations.exchange import views as exchange
@@ -14,9 +19,9 @@ from translations.guide import guide
 from translations.machine import report as machine_report
 from translations.machine import views as machine
 from translations.memory import views as memory
-from translations.permissions import is_coordinator
+from translations.permissions import is_coordinator, may_publish
 from translations.upstream import cascade, editor, report, submission
-from translations.views import jobs
+from translations.views import bundles, jobs
 
 # Hooks run in this order; wagtail-localize's have 0.
 FIRST = -10
@@ -77,6 +82,43 @@ def register_job_urls() -> list[URLPattern]:
         path("translations/jobs/<int:job_id>/cancel/", jobs.cancel, name="translations_job_cancel"),
         path("translations/jobs/<int:job_id>/retry/", jobs.retry, name="translations_job_retry"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_bundle_urls() -> list[URLPattern]:
+    """What is published together."""
+    return [
+        path("translations/bundles/", bundles.index, name="translations_bundles"),
+        path("translations/bundles/add/<int:page_id>/", bundles.add, name="translations_bundle_add"),
+        path("translations/bundles/<int:bundle_id>/", bundles.detail, name="translations_bundle"),
+        path("translations/bundles/<int:bundle_id>/edit/", bundles.edit, name="translations_bundle_edit"),
+        path("translations/bundles/<int:bundle_id>/publish/", bundles.publish, name="translations_bundle_publish"),
+        path("translations/bundles/<int:bundle_id>/cancel/", bundles.cancel, name="translations_bundle_cancel"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_bundle(page: Page, user: Any, next_url: str | None = None, view_name: str = "") -> Iterator[Button]:
+    """The way to a bundle of a page and its other languages."""
+    if not page.is_root() and may_publish(user, page):
+        yield Button(
+            _("Publish together"),
+            reverse("translations_bundle_add", args=[page.pk]),
+            icon_name="folder-open-inverse",
+            priority=75,
+        )
+
+
+@hooks.register("register_reports_menu_item")
+def register_bundles_menu_item() -> MenuItem:
+    """The list of bundles among the reports."""
+    return MenuItem(
+        _("Bundles"),
+        reverse_lazy("translations_bundles"),
+        name="translation-bundles",
+        icon_name="folder-open-inverse",
+        order=905,
+    )
 
 
 class CoordinatorsMenuItem(MenuItem):
@@ -157,6 +199,7 @@ hooks.register("before_edit_page", editor.guard_edit_page, order=FIRST)
 hooks.register("construct_page_action_menu", editor.tidy_action_menu)
 hooks.register("before_bulk_action", editor.guard_bulk_publish, order=FIRST)
 hooks.register("before_bulk_action", cascade.guard_bulk, order=FIRST)
+hooks.register("after_bulk_action", cascade.move_along)
 hooks.register("before_move_page", cascade.guard_move, order=FIRST)
 hooks.register("before_delete_page", cascade.guard_delete, order=FIRST)
 hooks.register("construct_translated_pages_to_cascade_actions", cascade.pages_to_take_along)

@@ -7,14 +7,16 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.test.client import MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.models import User
 from home.bootstrap import bootstrap_site
 from home.models import HomePage
 from tests.translations.trees import PARAGRAPH, add_page
+from translations import bundles, jobs
 from translations.catalog import pair_rich_text, translate_page
+from translations.models import Bundle, Job
 
 TEXTS = {"ko": PARAGRAPH.replace("Water", "물"), "ja": PARAGRAPH.replace("Water", "水")}
 TITLES = {"ko": "물", "ja": "水"}
@@ -42,9 +44,20 @@ RIGHTS = {
     "convert_to_alias": {},
     "submit": {"coordinator": "en"},
     "synchronise": {"coordinator": "en"},
+    "submit_below": {"coordinator": "en"},
+    "offer_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "publish_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "publish_others_bundle": {"coordinator": "en ko ja"},
+    "bulk_publish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "bulk_unpublish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "cancel_others_job": {"coordinator": "en ko ja"},
 }
-TRANSLATION_ONLY = set(RIGHTS) - {"open", "history", "unpublish", "submit", "synchronise"}
-SOURCE_ONLY = {"submit", "synchronise"}
+SOURCE_ONLY = {"submit", "synchronise", "submit_below"}
+ANY_PAGE = {
+    "open", "history", "unpublish", "offer_bundle", "publish_bundle", "publish_others_bundle", "bulk_publish",
+    "bulk_unpublish", "cancel_others_job",
+}  # fmt: skip
+TRANSLATION_ONLY = set(RIGHTS) - SOURCE_ONLY - ANY_PAGE
 
 
 class RightsTest(TestCase):
@@ -132,6 +145,37 @@ class RightsTest(TestCase):
             client.post(reverse("wagtail_localize:update_translations", args=[source.pk]))
             source.refresh_from_db()
             return source.last_updated_at > before
+        return self.attempt_on_several(action, client, page)
+
+    def bundle_of(self, page, owner):
+        bundle = Bundle.objects.create(name="Water", owner=owner)
+        bundles.set_pages(bundle, [page])
+        return bundle
+
+    def attempt_on_several(self, action, client, page):
+        """As ``attempt``, for what is done to several pages, or goes on in the background."""
+        user = User.objects.get(pk=client.session["_auth_user_id"])
+        if action == "submit_below":
+            locale = Locale.objects.get(language_code="zh-hant")
+            url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+            client.post(url, {"locales": [locale.pk], "include_subtree": "on"})
+            return Job.objects.exists()
+        if action == "cancel_others_job":
+            job = jobs.enqueue("submit", {}, user=None, label="Water")
+            client.post(reverse("translations_job_cancel", args=[job.pk]))
+            return Job.objects.get(pk=job.pk).state == "cancelled"
+        if action == "offer_bundle":
+            return client.get(reverse("translations_bundle_add", args=[page.pk])).status_code == 200
+        if action in ("publish_bundle", "publish_others_bundle"):
+            bundle = self.bundle_of(page, user if action == "publish_bundle" else None)
+            client.post(reverse("translations_bundle_publish", args=[bundle.pk]))
+            return Bundle.objects.get(pk=bundle.pk).state == "published"
+        if action in ("bulk_publish", "bulk_unpublish"):
+            if action == "bulk_publish":
+                Page.objects.filter(pk=page.pk).update(live=False)
+            url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action.removeprefix("bulk_")])
+            client.post(f"{url}?id={page.pk}&next=/admin/")
+            return Page.objects.get(pk=page.pk).live is (action == "bulk_publish")
         raise AssertionError(action)
 
     def test_rights(self):

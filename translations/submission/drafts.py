@@ -12,7 +12,15 @@ from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision, TranslatableMixin
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    Locale,
+    Page,
+    PageLogEntry,
+    ReferenceIndex,
+    Revision,
+    TranslatableMixin,
+)
 from wagtail.models.copying import _copy, _copy_m2m_relations
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import copy_for_translation_done
@@ -36,9 +44,9 @@ def make_draft(source: Source, parent: Page, locale: Locale, *, user: Any) -> Pa
     with disable_reference_index_auto_update():
         parent.add_child(instance=page)
     _copy_m2m_relations(source.original, page, exclude_fields=_excluded(source.original))
-    page._cluster_related_objects = parts
-    # That nothing else is this page in this language the database ensures.
-    page.full_clean(validate_unique=False)
+    page._cluster_related_objects = parts | {COMMENTS_RELATION_NAME: []}
+    # That nothing else is this page in this language the database ensures, and that what it refers to exists.
+    page.full_clean(exclude={"locale", "content_type"}, validate_unique=False)
     revision = _revise(page, user)
     ReferenceIndex.create_or_update_for_object(page)
     if source.restricted:

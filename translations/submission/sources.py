@@ -61,20 +61,26 @@ def source_of(page: Page, above: Page) -> Source:
     """
     content = page.to_json()
     base = ContentType.objects.get_for_model(page.get_translation_model())
-    kept, new = TranslatableObject.objects.get_or_create(
-        translation_key=page.translation_key, defaults={"content_type": base}
-    )
-    record, created = TranslationSource.objects.get_or_create(
-        object=kept,
-        locale=page.locale,
-        defaults={
-            "specific_content_type": ContentType.objects.get_for_model(type(page)),
-            "object_repr": str(page)[:200],
-            "content_json": content,
-            "schema_version": _schema_version(page._meta.app_label),
-            "last_updated_at": timezone.now(),
-        },
-    )
+    new = not TranslatableObject.objects.filter(pk=page.translation_key).exists()
+    if new:
+        # Whoever submits the page at the same moment waits here, and finds its source then.
+        _create(
+            TranslatableObject,
+            [TranslatableObject(translation_key=page.translation_key, content_type=base)],
+            ignore_conflicts=True,
+        )
+    record = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
+    created = record is None
+    if record is None:
+        record = TranslationSource.objects.create(
+            object_id=page.translation_key,
+            locale=page.locale,
+            specific_content_type=ContentType.objects.get_for_model(type(page)),
+            object_repr=str(page)[:200],
+            content_json=content,
+            schema_version=_schema_version(page._meta.app_label),
+            last_updated_at=timezone.now(),
+        )
     original = page.with_content_json(json.loads(record.content_json))
     original.locale = page.locale
     restricted = page.view_restrictions.exists()

@@ -13,7 +13,7 @@ from wagtail_localize.components import TranslationComponentManager
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
-from translations import jobs
+from translations import jobs, states
 from translations.events import page_submitted
 from translations.models import Job, JobItem
 from translations.submission.drafts import make_draft
@@ -80,7 +80,12 @@ def submit_job(job: Job) -> None:
             desks.clear()
             raise
 
-    jobs.each(job, submit)
+    # A worker that dies leaves states to be computed; whoever follows computes those of all the job's pages.
+    states.refresh_later(
+        {item.arguments["page"] for item in job.items.filter(state=JobItem.State.DONE, arguments__has_key="page")}
+    )
+    with states.postponed():
+        jobs.each(job, submit)
 
 
 def planned(arguments: Mapping[str, Any]) -> Iterator[jobs.Item]:

@@ -1,7 +1,8 @@
 """What happens to translations when their source is unpublished, moved or deleted (decision 0008).
 
 Upstream leaves them where they are and live (https://github.com/wagtail/wagtail-localize/issues/469, pull 551).
-Wagtail's hook covers the views for one page; its bulk actions do not ask it, so they are refused for translated pages.
+Wagtail's hook covers moving and deleting one page in the admin; its bulk actions do not ask it, and code and dates do
+not either.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import Translation
@@ -56,24 +58,51 @@ def guard_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
     return None
 
 
+def unpublish_along(page: Page) -> None:
+    """Unpublish the translations of a page that was unpublished: by a person, in bulk, by its date, by code.
+
+    Called too before a page is deleted by code, which leaves its translations as drafts. Checks no permission.
+    """
+    for translation in translations_from(page).live():
+        UnpublishPageAction(translation).execute(skip_permission_checks=True)
+
+
 def guard_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    """Before a bulk action unpublishes, moves or deletes pages: refuse it if one of them or one below is translated."""
-    if action_type not in ("unpublish", "move", "delete"):
-        return None
+    """Before a bulk action moves or deletes pages: refuse it if a translation could not follow; delete those along.
+
+    Wagtail calls this in the action's transaction, with the list of pages that it is about to use.
+    """
+    pages = [page for page in objects if isinstance(page, Page)]
+    response = None
+    if action_type == "move" and pages:
+        destination = action.cleaned_form.cleaned_data["chooser"]
+        response = next(filter(None, (guard_move(request, page, destination) for page in pages)), None)
+    elif action_type == "delete" and pages:
+        response = next(filter(None, (guard_delete(request, page) for page in pages)), None)
+        if response is None:
+            _add_translations(objects, pages)
+    return redirect(action.next_url) if response else None
+
+
+def move_along(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    """After a bulk action moved pages, in its transaction: move their translations to the same place."""
+    if action_type != "move":
+        return
+    destination = action.cleaned_form.cleaned_data["chooser"]
     for page in objects:
-        if isinstance(page, Page) and _has_translations(page):
-            messages.error(
-                request,
-                _("“%(title)s” has translations. Do this one page at a time, so that they go along.")
-                % {"title": page.get_admin_display_title()},
-            )
-            return redirect(action.next_url)
-    return None
+        for translation in translations_from(page):
+            target = destination.get_translation(translation.locale)
+            if translation.get_parent() != target:
+                Page.objects.get(pk=translation.pk).move(
+                    Page.objects.get(pk=target.pk), pos="last-child", user=request.user
+                )
 
 
-def _has_translations(page: Page) -> bool:
-    keys = page.get_descendants(inclusive=True).values("translation_key")
-    sources = Translation.objects.filter(source__object_id__in=keys, source__locale_id=page.locale_id)
-    return Page.objects.filter(
-        translation_key__in=sources.values("source__object_id"), locale__in=sources.values("target_locale")
-    ).exists()
+def _add_translations(objects: list[Any], pages: list[Page]) -> None:
+    """Let the pages' translations be deleted with them; those below another page of the list go with that."""
+    along = {row.pk: row for page in pages for row in translations_from(page).specific()}
+    paths = [page.path for page in pages]
+    for row in sorted(along.values(), key=lambda row: row.path):
+        if not any(row.path.startswith(path) for path in paths):
+            objects.append(row)
+            paths.append(row.path)

@@ -34,6 +34,10 @@ def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
         "wagtail_localize.submit_translation"
     ):
         raise PermissionDenied
+    if "localize-restart-translation" in request.POST and page.workflow_in_progress:
+        # Approving it would publish the page past what is asked of translations.
+        messages.error(request, _("This page is in review. Finish or cancel the review before you publish it."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     translation = _translation_of(page)
     if translation is None or request.POST.get("action") != "publish":
         return None
@@ -45,11 +49,14 @@ def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def guard_bulk_publish(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    """Before a bulk action publishes pages: refuse it if a translation among them is not complete."""
+    """Before a bulk action publishes pages: refuse it if a translation among them, or below, may not go live."""
     if action_type != "publish":
         return None
-    for page in objects:
-        translation = _translation_of(page) if isinstance(page, Page) else None
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        pages += [below for page in pages for below in page.get_descendants().filter(has_unpublished_changes=True)]
+    for page in pages:
+        translation = _translation_of(page)
         reason = why_not_publish(translation, page, request.user) if translation else ""
         if reason:
             messages.error(request, f"{page.get_admin_display_title()}: {reason}")

@@ -1,7 +1,11 @@
+import datetime
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from tests.translations.trees import add_page
@@ -86,24 +90,73 @@ def test_source_is_not_moved_by_somebody_who_may_not_move_the_translation(page, 
     assert Page.objects.get(pk=page.pk).url == "/en/water/"
 
 
-@pytest.mark.parametrize("action", ["unpublish", "delete"])
-def test_bulk_action_on_a_translated_page_is_refused(page, korean, admin, action):
-    response = admin.post(bulk(action, page))
-    assert "has translations" in str(next(iter(get_messages(response.wsgi_request))))
+def test_bulk_unpublishing_takes_translations_along(page, korean, english_editor):
+    english_editor.post(bulk("unpublish", page))
+    assert (live(page), live(korean)) == (False, False)
+
+
+def test_bulk_unpublishing_a_subtree_takes_the_translations_of_each_page_along(page, korean, home, admin):
+    admin.post(bulk("unpublish", home), {"include_descendants": "on"})
+    assert (live(page), live(korean), live(home.get_translations().get())) == (False, False, False)
+
+
+def test_bulk_deletion_takes_translations_along(page, korean, admin):
+    admin.post(bulk("delete", page))
+    assert not Page.objects.filter(translation_key=page.translation_key).exists()
+
+
+def test_bulk_deletion_of_all_languages_deletes_each_once(page, korean, admin):
+    admin.post(bulk("delete", page).replace("&next", f"&id={korean.pk}&next"))
+    assert not Page.objects.filter(translation_key=page.translation_key).exists()
+
+
+def test_bulk_deletion_is_refused_to_somebody_who_may_not_delete_the_translation(page, korean, english_editor):
+    response = english_editor.post(bulk("delete", page))
+    [message] = [str(message) for message in get_messages(response.wsgi_request)]
+    assert message == "The translation into 한국어 would be deleted too, and you may not delete it."
     assert (live(page), live(korean)) == (True, True)
 
 
-def test_bulk_action_is_refused_for_a_page_above_a_translated_one(home, admin):
-    response = admin.post(bulk("unpublish", home), {"include_descendants": "on"})
-    assert "has translations" in str(next(iter(get_messages(response.wsgi_request))))
-    assert live(home)
-
-
-def test_bulk_move_of_a_translated_page_is_refused(page, korean, place, admin):
+def test_bulk_move_takes_translations_along(page, korean, place, admin):
     admin.post(bulk("move", page), {"chooser": place[0].pk})
+    assert Page.objects.get(pk=page.pk).url == "/en/place/water/"
+    assert Page.objects.get(pk=korean.pk).url == "/ko/place/water/"
+
+
+def test_bulk_move_is_refused_where_a_translation_cannot_follow(page, korean, home, admin):
+    place = add_page(home, "Place", "place")
+    response = admin.post(bulk("move", page), {"chooser": place.pk})
+    [message] = [str(message) for message in get_messages(response.wsgi_request)]
+    assert message == "The new place has no page in 한국어, where this page is translated."
     assert Page.objects.get(pk=page.pk).url == "/en/water/"
 
 
 def test_bulk_action_on_untranslated_pages_goes_on(page, admin):
     admin.post(bulk("unpublish", page))
     assert not live(page)
+
+
+def test_expired_source_takes_its_translations_along(page, korean):
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert (live(page), live(korean)) == (False, False)
+
+
+def test_source_unpublished_by_code_takes_its_translations_along(page, korean):
+    page.unpublish()
+    assert not live(korean)
+
+
+def test_source_deleted_by_code_leaves_no_live_translation(page, korean):
+    page.delete()
+    assert not live(korean)
+
+
+def test_translation_unpublished_by_code_leaves_the_source(page, korean):
+    korean.unpublish()
+    assert (live(page), live(korean)) == (True, False)
+
+
+def test_copy_of_a_source_is_a_page_without_translations(page, korean, home):
+    copied = page.copy(to=home, update_attrs={"slug": "copy"})
+    assert not copied.get_translations().exists()

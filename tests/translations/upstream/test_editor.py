@@ -136,3 +136,22 @@ def test_page_edited_by_hand_offers_no_alias(page, korean, admin):
     content = admin.get(edit_url(korean)).content.decode()
     assert "localize-restart-translation" in content
     assert "localize-convert-to-alias" not in content
+
+
+def test_bulk_publishing_below_a_page_asks_for_each_translation(page, home, korean, admin):
+    segment = translation_of(page).source.stringsegment_set.get(context__path="title")
+    segment.string.translations.all().delete()
+    Page.objects.filter(pk=korean.pk).update(live=False, has_unpublished_changes=True)
+    top = home.get_translations().get()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = admin.post(f"{url}?id={top.pk}&next=/admin/", {"include_descendants": "on"})
+    assert "1 text is not translated yet" in str(next(iter(get_messages(response.wsgi_request))))
+    assert not Page.objects.get(pk=korean.pk).live
+
+
+def test_synchronisation_is_not_begun_again_during_a_review(page, korean, admin, admin_user):
+    Translation.objects.update(enabled=False)
+    workflow = Workflow.objects.first()
+    WorkflowState.objects.create(content_object=korean, workflow=workflow, requested_by=admin_user)
+    admin.post(edit_url(korean), {"localize-restart-translation": "1"})
+    assert not translation_of(page).enabled

@@ -1,18 +1,25 @@
 """What wagtail-localize does by itself. A test that fails here tells that upstream closed the gap: delete our part."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils.datastructures import MultiValueDictKeyError
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail.signals import page_published, page_unpublished
 from wagtail_localize import __version__
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+from wagtail_localize.operations import translate_object
 from wagtail_localize.views import edit_translation, report, submit_translations
 
-from tests.translations.trees import add_page
+from tests.translations.trees import PARAGRAPH, add_page
+from translations import signals
 from translations.catalog import translate_page
 
 pytestmark = pytest.mark.django_db
@@ -98,8 +105,21 @@ def test_report_shows_everybody_everything(page, korean, django_user_model):
     assert translation_of(page) in view.get_queryset()
 
 
-def test_translation_outlives_its_source(page, korean):
+@pytest.fixture
+def without_cascade():
+    """Upstream by itself: nothing of ours listens."""
+    page_unpublished.disconnect(dispatch_uid="translations-unpublished")
+    yield
+    signals.connect()
+
+
+def test_translation_outlives_its_source(page, korean, without_cascade):
     page.delete()
+    assert Page.objects.get(pk=korean.pk).live
+
+
+def test_translation_stays_live_when_its_source_expires(page, korean, without_cascade):
+    page.unpublish(set_expired=True)
     assert Page.objects.get(pk=korean.pk).live
 
 
@@ -114,3 +134,67 @@ def test_translated_slug_that_is_not_latin_is_thrown_away(page, korean, monkeypa
 
 def test_synchronisation_of_trees_is_withdrawn():
     assert LocaleSynchronization not in [row["model"] for row in LOCALE_COMPONENTS]
+
+
+def test_submission_publishes_source_text(page, settings, django_capture_on_commit_callbacks, django_user_model):
+    settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
+    user = django_user_model.objects.create_superuser("root")
+    with django_capture_on_commit_callbacks(execute=True):
+        translate_object(page, [Locale.objects.get(language_code="ko")], user=user)
+    assert Page.objects.live().get(locale__language_code="ko", slug="water").title == "Water"
+
+
+def test_submission_takes_up_the_first_text_of_a_draft(home):
+    draft = add_page(home, "First", "first", live=False)
+    draft.title = "Second"
+    draft.save_revision()
+    source, _created = TranslationSource.get_or_create_from_instance(Page.objects.get(pk=draft.pk))
+    assert json.loads(source.content_json)["title"] == "First"
+
+
+def test_source_that_moved_on_changes_no_status(page, korean):
+    page_published.disconnect(dispatch_uid="translations-published")
+    try:
+        page.title = "Water and air"
+        page.save_revision().publish()
+    finally:
+        signals.connect()
+    assert translation_of(page).get_status_display() == "Up to date"
+
+
+def test_editor_publishes_past_a_lock(page, korean, admin_user, django_capture_on_commit_callbacks):
+    korean.locked = True
+    korean.save()
+    before = Page.objects.get(pk=korean.pk).last_published_at
+    with django_capture_on_commit_callbacks(execute=True):
+        request = request_by(admin_user, "post", action="publish")
+        edit_translation.edit_translation(request, translation_of(page), Page.objects.get(pk=korean.pk).specific)
+    assert Page.objects.get(pk=korean.pk).last_published_at > before
+
+
+def test_lost_placeholder_is_no_error(page, korean):
+    segment = translation_of(page).source.stringsegment_set.get(context__path="title")
+    segment.string.data = "Water for %(count)s cities"
+    segment.string.save()
+    text = segment.string.translations.get(locale=korean.locale)
+    text.data = "도시의 물"
+    text.save()
+    assert not text.has_error
+
+
+def test_report_knows_two_states_only(page, korean):
+    assert "status" not in {field.name for field in Translation._meta.get_fields()}
+    assert translation_of(page).get_status_display() in ("Up to date", "Waiting for translations")
+
+
+def test_page_submitted_again_is_made_of_many_queries(home, django_user_model):
+    user = django_user_model.objects.create_superuser("root")
+    korean = Locale.objects.get(language_code="ko")
+    short, long = (add_page(home, f"Water {n}", f"water-{n}", body=PARAGRAPH * n) for n in (1, 9))
+
+    def queries(page):
+        with CaptureQueriesContext(connection) as captured:
+            translate_object(page, [korean], user=user)
+        return len(captured)
+
+    assert queries(long) > queries(short) + 8 * 10
