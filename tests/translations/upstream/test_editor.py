@@ -150,8 +150,8 @@ def test_bulk_publishing_below_a_page_asks_for_each_translation(page, home, kore
 
 
 def test_synchronisation_is_not_begun_again_during_a_review(page, korean, admin, admin_user):
+    korean.save_revision()
+    Workflow.objects.first().start(korean, admin_user)
     Translation.objects.update(enabled=False)
-    workflow = Workflow.objects.first()
-    WorkflowState.objects.create(content_object=korean, workflow=workflow, requested_by=admin_user)
     admin.post(edit_url(korean), {"localize-restart-translation": "1"})
     assert not translation_of(page).enabled
