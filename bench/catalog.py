@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.flows import (
+    desk,
     memory,
     pages,
     rebuild_index,
@@ -94,6 +95,13 @@ FLOWS: tuple[Flow, ...] = (
         work="200 pages into four languages: wagtail-localize, ours, then ours with the worker killed by SIGKILL.",
         measure=submit_subtree.measure,
         verify=submit_subtree.verify,
+    ),
+    Flow(
+        name="desk",
+        why="A translator opens the desk many times a day; it must not become slower with every page of the site.",
+        work="20 and 2,000 pages in five languages: the desk, tasks, coverage and home panel; states computed.",
+        measure=desk.measure,
+        verify=desk.verify,
     ),
 )
 

@@ -8,8 +8,11 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         # The worker needs their jobs and duties.
-        from translations import bundles, signals, submission  # noqa: F401, PLC0415 -- app ready
-        from translations.upstream import aliases  # noqa: PLC0415 -- needs models, which are loaded only now
+        from translations import bundles, components, signals, submission, wishes  # noqa: F401, PLC0415 -- app ready
+        from translations.upstream import admin_pages, aliases  # noqa: PLC0415 -- needs models, which are loaded only now
 
         signals.connect()
         aliases.withdraw_locale_synchronisation()
+        wishes.register()
+        admin_pages.add_column(components.TranslationsColumn("translations", label=_("Translations")), before="status")
+        admin_pages.add_side_panel(components.TranslationsSidePanel)

@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
-from translations import events, review, sources, states
+from translations import events, review, sources, states, tasks
 from translations.glossary import glossary_changed
 from translations.memory import index as memory
 from translations.models import GlossaryTerm, GlossaryWording, TextChange, TranslationTask
@@ -22,6 +22,7 @@ def glossary_was_changed(sender: type[GlossaryTerm] | type[GlossaryWording], **k
 def page_was_published(sender: type[Page], instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
     """A source is taken over for its translators; whatever it is, what readers see is another page now."""
     sources.take_over(instance, revision)
+    tasks.page_published(instance, revision.user if revision else None)
     states.refresh_later([instance.pk])
 
 
@@ -50,6 +51,8 @@ def source_was_saved(sender: type[TranslationSource], instance: TranslationSourc
 
 def source_was_taken_over(sender: type[TranslationSource], source: TranslationSource, **kwargs: Any) -> None:
     """We took a page over."""
+    if not kwargs.get("minor"):
+        tasks.source_changed(source)
     states.refresh_keys_later([source.object_id])
 
 
@@ -74,6 +77,9 @@ def texts_were_changed(
 ) -> None:
     """Somebody translated, or had it done."""
     memory.index_changes(changes)
+    people = [change.user for change in changes if change.user and change.means != TextChange.Means.MACHINE]
+    if people:
+        tasks.texts_typed(translation, people[-1])
     states.refresh_keys_later([translation.source.object_id])
 
 

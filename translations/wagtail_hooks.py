@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from translations import minor_edits
+from translations.account import NoticesSettingsPanel
+from translations.components import DeskMenuItem, DeskPanel
 from translations.exchange import actions as exchange_actions
 from translations.exchange import views as exchange
 from translations.glossary import proposal_views
@@ -19,9 +24,11 @@ from translations.guide import guide
 from translations.machine import report as machine_report
 from translations.machine import views as machine
 from translations.memory import views as memory
+from translations.minor_edits import PublishMinorEditMenuItem
 from translations.permissions import is_coordinator, may_publish
 from translations.upstream import cascade, editor, report, submission
-from translations.views import bundles, jobs
+from translations.views import bundles, coverage, desk, jobs, tasks
+from translations.views.requests import RequestBulkAction, request_translations
 
 # Hooks run in this order; wagtail-localize's have 0.
 FIRST = -10
@@ -47,6 +54,62 @@ def register_guarded_urls() -> list[URLPattern]:
 def register_guide_url() -> list[URLPattern]:
     """The translators' guide."""
     return [path("localize/guide/", guide, name="translations_guide")]
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls() -> list[URLPattern]:
+    """The desk, tasks, requests, notices, and coverage."""
+    return [
+        path("translations/", desk.desk, name="translations_desk"),
+        path("translations/tasks/", tasks.task_list, name="translations_tasks"),
+        path("translations/tasks/bulk/", tasks.bulk, name="translations_tasks_bulk"),
+        path("translations/request/", request_translations, name="translations_request"),
+        path("translations/notices/read/", desk.read_notices, name="translations_notices_read"),
+        path("translations/notices/<int:notice_id>/", desk.notice, name="translations_notice"),
+        path("translations/coverage/", coverage.overview, name="translations_coverage"),
+        path("translations/coverage/pages/", coverage.CoveragePagesView.as_view(), name="translations_coverage_pages"),
+        path(
+            "translations/coverage/pages/results/",
+            coverage.CoveragePagesView.as_view(results_only=True),
+            name="translations_coverage_pages_results",
+        ),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk_menu_item() -> DeskMenuItem:
+    """The desk, for everybody who has a language."""
+    return DeskMenuItem(
+        _("Translation desk"),
+        reverse_lazy("translations_desk"),
+        name="translation-desk",
+        icon_name="wagtail-localize-language",
+        order=150,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_desk_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """What is due, on the admin's home page."""
+    panels.append(DeskPanel(request))
+
+
+@hooks.register("register_page_action_menu_item")
+def register_minor_edit() -> PublishMinorEditMenuItem:
+    """Beside *Publish* in the editor."""
+    return PublishMinorEditMenuItem(order=25)
+
+
+@hooks.register("register_account_settings_panel")
+def register_notices_panel(request: HttpRequest, user: Any, profile: Any) -> NoticesSettingsPanel:
+    """How a person wants to be told what."""
+    return NoticesSettingsPanel(request, user, profile)
+
+
+@hooks.register("insert_global_admin_css")
+def add_desk_css() -> str:
+    """Badges appear in Wagtail's own lists too."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/desk.css"))
 
 
 @hooks.register("register_help_menu_item")
@@ -203,3 +266,7 @@ hooks.register("after_bulk_action", cascade.move_along)
 hooks.register("before_move_page", cascade.guard_move, order=FIRST)
 hooks.register("before_delete_page", cascade.guard_delete, order=FIRST)
 hooks.register("construct_translated_pages_to_cascade_actions", cascade.pages_to_take_along)
+hooks.register("before_publish_page", minor_edits.remember)
+hooks.register("after_publish_page", minor_edits.say_what_was_opened)
+hooks.register("after_publish_page", minor_edits.offer_request, order=10)
+hooks.register("register_bulk_action", RequestBulkAction)

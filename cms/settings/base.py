@@ -168,6 +168,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
+# A mail server that does not answer holds nobody up for longer, in seconds; what was not sent is kept.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")
 
 WAGTAIL_SITE_NAME = "ENCYNET"

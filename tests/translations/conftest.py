@@ -1,5 +1,6 @@
 import pytest
 
+from tests.translations.people import make_people
 from tests.translations.trees import PARAGRAPH, add_page, make_home, translate_home
 from translations.catalog import pair_rich_text, translate_page
 
@@ -31,3 +32,9 @@ def korean(page):
 def admin(admin_client):
     admin_client.raise_request_exception = True
     return admin_client
+
+
+@pytest.fixture
+def staff(home):
+    """Who works at the desk, by role or language: coordinator, editor, ko."""
+    return make_people(home)

@@ -21,6 +21,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
+from translations import wishes
 from translations.permissions import is_coordinator, may_coordinate, may_publish
 from translations.review import why_not_publish
 from translations.submission import open_languages, submit_now, submit_pages, why_not_submit
@@ -72,6 +73,7 @@ class GuardedSubmitPageView(SubmitPageTranslationView):
             with transaction.atomic():
                 made = submit_now(self.object, locales, user=self.request.user)
                 self.components.save(self.object, sources_and_translations={made[0].source: made})
+                wishes.request_submitted(self.components, {made[0].source: made}, self.request.user)
         except SubmissionRefused as reason:
             messages.error(self.request, str(reason))
             return redirect("wagtailadmin_explore", self.object.get_parent().pk)

@@ -1,0 +1,38 @@
+"""The flow of the desk at a size for tests: it does its work, and notices when it was not done."""
+
+import copy
+
+import pytest
+
+from bench.flows import desk
+
+
+@pytest.fixture(scope="module")
+def figures(django_db_setup, django_db_blocker):
+    from django.db import transaction  # noqa: PLC0415 -- one fixture
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setenv("BENCH_PAGES", "60")
+        yield desk.measure()
+        transaction.set_rollback(True)
+
+
+def test_desk_takes_the_same_queries_at_both_sizes(figures):
+    assert desk.verify(figures) == []
+    assert figures["sql_queries"]["20"] == figures["sql_queries"]["60"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda f: f["pages"]["20"]["desk"].update(status=500), "desk answered 500"),
+        (lambda f: f["pages"]["20"]["tasks"].update(bytes=9), "tasks is empty"),
+        (lambda f: f["states"]["60"]["found"].update(outdated=1), "are outdated, not"),
+        (lambda f: f["sql_queries"].update({"60": 9999}), "depends on the size"),
+    ],
+)
+def test_work_that_was_not_done_does_not_count(figures, change, said):
+    wrong = copy.deepcopy(figures)
+    change(wrong)
+    (problem,) = desk.verify(wrong)
+    assert said in problem

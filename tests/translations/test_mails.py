@@ -1,0 +1,206 @@
+import socket
+from datetime import UTC, date, datetime, timedelta
+from email import policy
+from email.parser import BytesParser
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core import mail
+from django.utils import timezone
+from wagtail.models import Locale
+from wagtail.users.models import UserProfile
+
+from tests.translations.people import speaks
+from tests.translations.trees import add_page
+from translations import mails, notices, reminders, tasks
+from translations.models import Delivery, Kind, Notice, TranslationTask
+
+EARLY, LATE = datetime(2030, 1, 2, 6, tzinfo=UTC), datetime(2030, 1, 2, 7, 30, tzinfo=UTC)
+
+
+class Post:
+    """A mail server that keeps what it gets, or refuses it."""
+
+    def __init__(self):
+        self.messages = []
+        self.refuses = False
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+        if self.refuses:
+            return "451 Not now"
+        self.messages.append((envelope.rcpt_tos, BytesParser(policy=policy.default).parsebytes(envelope.content)))
+        return "250 OK"
+
+
+@pytest.fixture
+def post(settings):
+    handler = Post()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_USE_TLS = False
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture
+def ko(home):
+    return Locale.objects.get(language_code="ko")
+
+
+@pytest.fixture
+def ask(page, ko, staff, django_capture_on_commit_callbacks):
+    """Request Korean translations, and let what follows the commit happen."""
+
+    def ask(pages=None, **wishes):
+        with django_capture_on_commit_callbacks(execute=True):
+            return tasks.request(
+                pages or [page], [ko], user=staff["coordinator"], assignees={ko: staff["ko"]}, **wishes
+            )
+
+    return ask
+
+
+def test_request_reaches_the_translator_through_a_mail_server(ask, post, staff):
+    ask(message="Please <b>soon</b>", due=date(2030, 1, 2))
+    ((recipients, message),) = post.messages
+    assert recipients == ["translator-ko@example.org"]
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert (message["Subject"], message["Auto-Submitted"]) == ("[ENCYNET] Assigned to you: “Water”", "auto-generated")
+    assert "Please <b>soon</b>" in text
+    assert "Please &lt;b&gt;soon&lt;/b&gt;" in html
+    notice = Notice.objects.get()
+    assert f"http://localhost:8000/admin/translations/notices/{notice.pk}/" in text
+    assert notice.mailed_at is not None
+
+
+def test_mail_speaks_the_language_of_its_reader(ask, staff):
+    speaks(staff["ko"], "ko")
+    ask()
+    (message,) = mail.outbox
+    assert message.extra_headers["Content-Language"] == "ko"
+    assert '<html lang="ko">' in message.alternatives[0].content
+
+
+def test_many_pages_are_one_mail(home, ask):
+    ask([add_page(home, f"Page {i}", f"page-{i}") for i in range(60)])
+    (message,) = mail.outbox
+    assert message.subject == "[ENCYNET] 60 notices from the translation desk"
+    assert message.body.count("/admin/translations/notices/") == 50
+    assert "10 more" in message.body
+    assert Notice.objects.filter(mailed_at=None).count() == 0
+
+
+def test_second_mail_waits_for_the_worker(home, ask):
+    ask()
+    ask([add_page(home, "Energy", "energy")])
+    assert len(mail.outbox) == 1
+    assert mails.send_waiting() == 1
+    assert len(mail.outbox) == 2
+
+
+def test_server_that_refuses_loses_nothing(home, ask, post, caplog):
+    post.refuses = True
+    ask()
+    notice = Notice.objects.get()
+    assert (notice.mailed_at, "451" in notice.failure) == (None, True)
+    assert "will be tried again" in caplog.text
+    post.refuses = False
+    ask([add_page(home, "Energy", "energy")])
+    assert post.messages == []
+    assert mails.send_waiting() == 1
+    ((_recipients, message),) = post.messages
+    assert message["Subject"] == "[ENCYNET] 2 notices from the translation desk"
+    assert mails.send_waiting() == 0
+
+
+def test_server_that_is_gone_does_not_hold_up_the_request(ask, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert ask().tasks.count() == 1
+    assert Notice.objects.get().failure.startswith("ConnectionRefusedError")
+
+
+def test_mail_of_a_process_that_died_is_sent_after_a_while(ask, staff, page, ko):
+    Notice.objects.create(user=staff["ko"], kind=Kind.REVIEW, source=page, locale=ko, claimed_at=timezone.now())
+    assert mails.send_waiting() == 0
+    Notice.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
+    assert mails.send_waiting() == 1
+
+
+def test_daily_mail_comes_in_the_morning_of_its_reader(page, ko, staff):
+    Notice.objects.create(user=staff["ko"], kind=Kind.CHANGED, source=page, locale=ko, delivery=Delivery.DAILY)
+    Notice.objects.update(created_at=EARLY - timedelta(hours=1))
+    assert mails.send_waiting(EARLY) == 0
+    assert mails.send_waiting(LATE) == 1
+    Notice.objects.create(user=staff["ko"], kind=Kind.CHANGED, source=page, locale=ko, delivery=Delivery.DAILY)
+    Notice.objects.filter(mailed_at=None).update(created_at=LATE)
+    assert mails.send_waiting(LATE + timedelta(hours=9)) == 0
+    UserProfile.objects.update_or_create(user=staff["ko"], defaults={"current_time_zone": "Asia/Seoul"})
+    assert mails.send_waiting(LATE + timedelta(hours=16)) == 1
+
+
+@pytest.mark.parametrize(
+    ("delivery", "at_once", "kept"), [("now", 1, "now"), ("daily", 0, "daily"), ("none", 0, "none")]
+)
+def test_choice_of_a_person_decides(ask, staff, delivery, at_once, kept):
+    notices.choose(staff["ko"], {Kind.ASSIGNED: delivery})
+    ask()
+    assert len(mail.outbox) == at_once
+    assert Notice.objects.get().delivery == kept
+
+
+def test_person_without_address_is_told_at_the_desk_only(ask, staff):
+    staff["ko"].email = ""
+    staff["ko"].save()
+    ask()
+    assert (len(mail.outbox), Notice.objects.get().delivery) == (0, Delivery.NONE)
+
+
+def test_nobody_is_told_what_they_did(page, ko, staff):
+    tasks.request([page], [ko], user=staff["ko"], assignees={ko: staff["ko"]})
+    assert not Notice.objects.exists()
+
+
+def test_person_who_left_is_not_told(page, ko, staff):
+    staff["ko"].is_active = False
+    staff["ko"].save()
+    tasks.request([page], [ko], user=staff["coordinator"], assignees={ko: staff["ko"]})
+    assert not Notice.objects.exists()
+
+
+def test_title_cannot_add_a_header_to_the_mail(home, ask):
+    ask([add_page(home, "Water\nBcc: all@example.org", "bcc")])
+    assert mail.outbox[0].subject == "[ENCYNET] Assigned to you: “Water Bcc: all@example.org”"
+
+
+DUE = date(2030, 1, 10)
+
+
+def reminded(*days):
+    return [reminders.remind(date(2030, 1, day)) for day in days]
+
+
+def test_reminds_once_before_once_after_and_then_weekly(ask):
+    ask(due=DUE)
+    assert reminded(6, 7, 8, 10, 11, 12, 17, 18) == [0, 1, 0, 0, 1, 0, 0, 1]
+
+
+def test_reminds_who_asked_only_when_it_is_late(ask, staff):
+    ask(due=DUE)
+    Notice.objects.all().delete()
+    reminded(8)
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"translator-ko"}
+    reminded(11)
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"translator-ko", "coordinator"}
+
+
+@pytest.mark.parametrize("state", ["in_review", "accepted", "published", "cancelled"])
+def test_reminds_nobody_of_what_is_done(ask, state):
+    ask(due=DUE)
+    TranslationTask.objects.update(state=state)
+    assert reminded(8, 12) == [0, 0]

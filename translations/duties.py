@@ -1,0 +1,25 @@
+"""What has to be done at the desk again and again, whoever calls: the worker, or ``tend_translation_desk``."""
+
+from dataclasses import dataclass
+
+from translations import coverage, mails, reminders, sources, states
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a round did."""
+
+    taken_over: int
+    states: int
+    counted: int
+    reminded: int
+    mails: int
+
+
+def tend() -> Done:
+    """Mend what events missed, count the day for the trend, remind, and mail what waits. Safe to call at any time."""
+    taken_over = sources.take_over_missed()
+    changed = states.refresh()
+    counted = coverage.count_today()
+    reminded = reminders.remind()
+    return Done(taken_over, changed, counted, reminded, mails.send_waiting())

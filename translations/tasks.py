@@ -1,0 +1,221 @@
+"""Who was asked to translate what: requests, and the ways a task may go. Checks no permissions; its callers do.
+
+requested ──▶ in translation ──▶ in review ──▶ accepted ──▶ published
+                    ▲                │  ▲           │
+                    │             returned          │
+                    └── the source was changed ─────┘        and from any open state: published, cancelled
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from translations import notices, people
+from translations.events import task_changed
+from translations.models import Kind, PageTranslationState, TranslationRequest, TranslationTask
+
+State = TranslationTask.State
+
+# From which states a task may come into a state.
+_WAYS: Mapping[str, frozenset[str]] = {
+    State.IN_TRANSLATION: frozenset({State.REQUESTED, State.RETURNED, State.IN_REVIEW, State.ACCEPTED}),
+    State.IN_REVIEW: frozenset({State.REQUESTED, State.IN_TRANSLATION, State.RETURNED}),
+    State.RETURNED: frozenset({State.IN_REVIEW, State.ACCEPTED}),
+    State.ACCEPTED: frozenset({State.IN_REVIEW}),
+    State.PUBLISHED: frozenset(set(State) - {State.PUBLISHED, State.CANCELLED}),
+    State.CANCELLED: frozenset(set(State) - {State.PUBLISHED, State.CANCELLED}),
+}
+
+
+class TaskRefused(ValueError):  # noqa: N818 -- said to a person
+    """A task cannot go that way from where it is; the message says why, in the user's language."""
+
+
+@transaction.atomic
+def request(
+    source_pages: Iterable[Page],
+    locales: Iterable[Locale],
+    *,
+    user: Any,
+    assignees: Mapping[Locale, Any] | None = None,
+    due: date | None = None,
+    message: str = "",
+) -> TranslationRequest:
+    """Ask for pages in languages, and tell those who are asked; return the request with its ``tasks``.
+
+    A page that is up to date in a language makes no task; one that somebody was asked for already keeps its task, which
+    joins this request and takes over its date and assignee where given. A constant number of queries.
+    """
+    pages, wanted = list(source_pages), list(locales)
+    assignees = assignees or {}
+    record = TranslationRequest.objects.create(message=message, due=due, requested_by=user)
+    rows = TranslationTask.open_for(source__in=pages, locale__in=wanted).select_related("locale", "assignee")
+    there = {(task.source_id, task.locale_id): task for task in rows.select_for_update(of=("self",))}
+    done = set(
+        PageTranslationState.objects.filter(
+            source__in=pages, locale__in=wanted, state=PageTranslationState.State.UP_TO_DATE
+        ).values_list("source_id", "locale_id")
+    )
+    new, joined = [], []
+    for page in pages:
+        for locale in wanted:
+            task = there.get((page.pk, locale.pk))
+            if task:
+                task.request = record
+                task.due = due or task.due
+                task.assignee = assignees.get(locale) or task.assignee
+                joined.append(task)
+            elif page.locale_id != locale.pk and (page.pk, locale.pk) not in done:
+                task = TranslationTask(request=record, source=page, locale=locale, due=due)
+                task.assignee = assignees.get(locale)
+                new.append(task)
+    TranslationTask.objects.bulk_update(joined, ["request", "due", "assignee"])
+    TranslationTask.objects.bulk_create(new)
+    notices.about_request([*new, *joined], actor=user, message=message)
+    for task in [*new, *joined]:
+        task_changed.send(sender=TranslationTask, task=task, before="" if task in new else task.state, user=user)
+    return record
+
+
+def task_for(translation: Translation) -> TranslationTask | None:
+    """Return the open task that a translation is worked on for, if there is one."""
+    return (
+        TranslationTask.open_for(
+            source__translation_key=translation.source.object_id,
+            source__locale_id=translation.source.locale_id,
+            locale_id=translation.target_locale_id,
+        )
+        .select_related("assignee", "reviewer", "request", "source", "locale")
+        .first()
+    )
+
+
+def start(task: TranslationTask, user: Any) -> None:
+    """Say that somebody works on it. Raises TaskRefused."""
+    _go(task, State.IN_TRANSLATION, user)
+
+
+@transaction.atomic
+def hand_in(task: TranslationTask, user: Any, note: str = "") -> None:
+    """Give a translation to its reviewer. Raises TaskRefused."""
+    _go(task, State.IN_REVIEW, user, note=note, translated_by=user)
+    if task.reviewer_id:
+        reviewers = [task.reviewer_id]
+    else:
+        asked = task.request.requested_by_id if task.request else None
+        reviewers = [asked] if asked and asked != user.pk else [person.pk for person in people.coordinators()]
+    notices.about_task(Kind.REVIEW, reviewers, task, actor=user, text=note)
+
+
+@transaction.atomic
+def accept(task: TranslationTask, user: Any) -> None:
+    """Find a translation good: it can be published. Raises TaskRefused."""
+    _go(task, State.ACCEPTED, user, reviewer=user)
+    notices.about_task(Kind.ACCEPTED, _translators(task), task, actor=user)
+
+
+@transaction.atomic
+def send_back(task: TranslationTask, user: Any, comment: str) -> None:
+    """Return a translation to its translator and say why. Raises TaskRefused, also without a comment."""
+    if not comment.strip():
+        raise TaskRefused(_("Say what should be changed."))
+    _go(task, State.RETURNED, user, note=comment, reviewer=user)
+    notices.about_task(Kind.RETURNED, _translators(task), task, actor=user, text=comment)
+
+
+@transaction.atomic
+def published(task: TranslationTask, user: Any) -> None:
+    """Close a task, since its translation is published; again, that does nothing. Raises TaskRefused."""
+    if _locked(task).state == State.PUBLISHED:
+        return
+    _go(task, State.PUBLISHED, user)
+    translators = _translators(task)
+    notices.about_task(Kind.ACCEPTED, translators, task, actor=user)
+    asked = task.request.requested_by_id if task.request else None
+    if asked and asked not in translators:
+        notices.about_task(Kind.FINISHED, [asked], task, actor=user)
+
+
+@transaction.atomic
+def cancel(task: TranslationTask, user: Any) -> None:
+    """Ask no longer for a translation; its texts stay. Raises TaskRefused."""
+    _go(task, State.CANCELLED, user)
+    notices.about_task(Kind.CANCELLED, [task.assignee_id], task, actor=user)
+
+
+@transaction.atomic
+def assign(task: TranslationTask, assignee: Any, user: Any) -> None:
+    """Give an open task to somebody, or to nobody. Raises TaskRefused for a closed one."""
+    current = _locked(task)
+    if not current.is_open:
+        raise TaskRefused(_refusal(current.state))
+    before = current.assignee_id
+    if before == getattr(assignee, "pk", None):
+        return
+    task.assignee = assignee
+    task.state = current.state
+    task.save(update_fields=["assignee", "changed_at"])
+    notices.about_task(Kind.CANCELLED, [before], task, actor=user)
+    if assignee:
+        text = task.request.message if task.request else ""
+        notices.about_task(Kind.ASSIGNED, [assignee], task, actor=user, text=text)
+    task_changed.send(sender=TranslationTask, task=task, before=task.state, user=user)
+
+
+@transaction.atomic
+def source_changed(source: TranslationSource) -> None:
+    """Take what was handed in or accepted back into translation, since its source says something else now; tell why."""
+    page = Page.objects.filter(translation_key=source.object_id, locale_id=source.locale_id).first()
+    if page is None:
+        return
+    locales = [row.target_locale for row in source.translations.filter(enabled=True).select_related("target_locale")]
+    for task in TranslationTask.objects.filter(source=page, state__in=(State.IN_REVIEW, State.ACCEPTED)):
+        _go(task, State.IN_TRANSLATION, None)
+    notices.about_changed_source(page, locales)
+
+
+def page_published(page: Page, user: Any) -> None:
+    """Close the task that a page was translated for, if it is a translation."""
+    task = (
+        TranslationTask.open_for(source__translation_key=page.translation_key, locale_id=page.locale_id)
+        .select_related("request")
+        .first()
+    )
+    if task:
+        published(task, user)
+
+
+def texts_typed(translation: Translation, user: Any) -> None:
+    """Somebody translates: what was only requested is in translation now."""
+    task = task_for(translation)
+    if task and task.state == State.REQUESTED:
+        start(task, user)
+
+
+def _go(task: TranslationTask, state: str, user: Any, **changes: Any) -> None:
+    """Bring a task into a state by what the database says of it now, so that of two who decide only one does."""
+    with transaction.atomic():
+        before = _locked(task).state
+        if before not in _WAYS[state]:
+            raise TaskRefused(_refusal(before))
+        for name, value in {**changes, "state": state}.items():
+            setattr(task, name, value)
+        task.save(update_fields=[*changes, "state", "changed_at"])
+        task_changed.send(sender=TranslationTask, task=task, before=before, user=user)
+
+
+def _locked(task: TranslationTask) -> TranslationTask:
+    return TranslationTask.objects.select_for_update().only("state", "assignee").get(pk=task.pk)
+
+
+def _refusal(state: str) -> str:
+    return _("This is not possible any more: the translation is “%(state)s” now.") % {"state": State(state).label}
+
+
+def _translators(task: TranslationTask) -> Sequence[int]:
+    return [pk for pk in dict.fromkeys((task.assignee_id, task.translated_by_id)) if pk]

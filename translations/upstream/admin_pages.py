@@ -1,0 +1,42 @@
+"""A column in Wagtail's explorer, and a panel beside its page editor.
+
+Wagtail 8.0 has hooks for buttons, menus and the queryset of a listing; the columns of its explorer are a list on the
+view (wagtail/admin/views/pages/listing.py, ``base_columns``), and the side panels of its editor are made by a method
+(wagtail/admin/views/pages/edit.py, ``get_side_panels``).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
+
+
+def add_column(column: BaseColumn, *, before: str) -> None:
+    """Show a column in the explorer before the one of that name. To be called once the apps are ready."""
+    for view in (IndexView, ExplorableIndexView):
+        columns = list(view.base_columns)
+        if all(there.name != column.name for there in columns):
+            at = next((i for i, there in enumerate(columns) if there.name == before), len(columns))
+            view.base_columns = [*columns[:at], column, *columns[at:]]
+
+
+def add_side_panel(make: Callable[[Any, Any], BaseSidePanel | None]) -> None:
+    """Show what ``make`` makes of a page and request beside the editor. To be called once the apps are ready."""
+    original = EditView.get_side_panels
+    if getattr(original, "is_ours", False):
+        return
+
+    @wraps(original)
+    def get_side_panels(view: EditView) -> Any:
+        panels = original(view)
+        panel = make(view.page, view.request)
+        if panel and not view.expects_json_response:
+            panels.append(panel)
+        return panels
+
+    get_side_panels.is_ours = True  # type: ignore[attr-defined]
+    EditView.get_side_panels = get_side_panels

@@ -1,0 +1,67 @@
+"""A notice in words, in the language that is active."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cms.languages import by_code
+from translations.models import Kind, Notice
+
+_HEADINGS = {
+    Kind.ASSIGNED: _("Assigned to you"),
+    Kind.DUE: _("Due soon"),
+    Kind.CHANGED: _("The source was changed"),
+    Kind.RETURNED: _("Returned"),
+    Kind.ACCEPTED: _("Accepted"),
+    Kind.CANCELLED: _("No longer yours"),
+    Kind.REQUESTED: _("Translation wanted"),
+    Kind.REVIEW: _("Waits for review"),
+    Kind.FINISHED: _("Published"),
+    Kind.COMMENT: _("Comment"),
+}
+_OVERDUE = _("Overdue")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notice as a person reads it. ``path`` is the address in the admin that it leads to."""
+
+    heading: str
+    title: str
+    language: str
+    tag: str
+    actor: str
+    text: str
+    due: date | None
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The whole address, for mails."""
+        return f"{settings.WAGTAILADMIN_BASE_URL}{self.path}"
+
+
+def line_of(notice: Notice) -> Line:
+    """Say a notice. Its source, locale, actor and task should be loaded with it."""
+    language = by_code(notice.locale.language_code)
+    due = notice.task.due if notice.task else None
+    late = notice.kind == Kind.DUE and due is not None and due < notice.created_at.date()
+    return Line(
+        heading=str(_OVERDUE if late else _HEADINGS[Kind(notice.kind)]),
+        title=notice.source.get_admin_display_title(),
+        language=language.name,
+        tag=language.tag,
+        actor=person(notice.actor) if notice.actor else "",
+        text=notice.text,
+        due=due if notice.kind in (Kind.ASSIGNED, Kind.DUE, Kind.REQUESTED) else None,
+        path=reverse("translations_notice", args=[notice.pk]),
+    )
+
+
+def person(user: object) -> str:
+    """Return the name that others know a user by."""
+    full = getattr(user, "get_full_name", lambda: "")()
+    return full or str(user)
