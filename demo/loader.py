@@ -5,6 +5,7 @@ entry -> page                 building.py, story.py
 entry -> translations         pairing.py, coverage.py, translations.catalog
 glossary, what search adds    curation.py
 searches of a month           search_log.py
+translators' desks            desk.py
 """
 
 import datetime
@@ -25,6 +26,7 @@ from demo.building import Builder
 from demo.coverage import TARGETS, Coverage, Extent, read_coverage
 from demo.curation import load_curation, load_glossary
 from demo.derived import brought_up_to_date, derived_later
+from demo.desk import load_desk
 from demo.files import make_files
 from demo.pairing import half, text_pairs
 from demo.search_log import load_searches
@@ -95,6 +97,7 @@ def load(
     report(f"{load_glossary()} glossary terms")
     report(f"{load_curation(loader.find_page)} synonym groups and recommended pages")
     report(f"{load_searches()} searches of visitors, made up")
+    report(f"{load_desk(loader.find_page, today)} translations requested")
     return loader.loaded
 
 

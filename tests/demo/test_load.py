@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
@@ -14,6 +15,7 @@ from wagtail_localize.models import Translation
 from cases.models import CasePage
 from cms.models import SiteDocument, SiteImage, User
 from demo.accounts import ACCOUNTS, PASSWORD, account_lines, make_accounts
+from demo.desk import REQUESTS
 from demo.loader import load
 from events.models import SeminarPage, SessionPage, SummitPage
 from home.models import HomePage, StandardPage
@@ -22,6 +24,7 @@ from partners.models import PartnerPage
 from research.models import CallPage
 from search.models import OutboxEntry
 from translations.completeness import is_complete
+from translations.models import PageTranslationState, StateCount, TranslationTask
 
 TODAY = datetime.date(2026, 5, 17)
 pytestmark = pytest.mark.django_db
@@ -109,9 +112,22 @@ def test_outdated_pages_are_newer_than_their_translations(loaded):
     case = CasePage.objects.get(slug="kitakyushu-blue-sky", locale__language_code="en")
     record = Translation.objects.get(source__object_id=case.translation_key, target_locale__language_code="ko").source
     assert "Old photographs" in case.lessons
-    assert "Old photographs" not in record.content_json
+    assert "Old photographs" in record.content_json
     assert case.lessons.count("<ul>") == 1
-    assert case.last_published_at > record.last_updated_at
+    row = PageTranslationState.objects.get(source=case, locale__language_code="ko")
+    assert (row.state, row.total - row.translated) == ("outdated", 1)
+    assert "Old photographs" not in case.get_translation(row.locale).specific.lessons
+
+
+def test_translators_find_work_on_their_desks(loaded):
+    tasks = TranslationTask.objects.filter(locale__language_code="ko").values_list("source__slug", "state", "due")
+    assert sorted(tasks) == [
+        ("curitiba-bus-corridors", "in_translation", TODAY + datetime.timedelta(days=3)),
+        ("urban-trees-for-2060", "in_translation", TODAY - datetime.timedelta(days=2)),
+    ]
+    assert TranslationTask.objects.count() == len(REQUESTS)
+    assert StateCount.objects.filter(locale__language_code="ko").values("day").distinct().count() == 12
+    assert mail.outbox == []
 
 
 def test_relations_point_at_english_pages_and_are_filled(loaded):
