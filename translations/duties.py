@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from translations import coverage, mails, reminders, sources, states
+from translations import coverage, mails, notices, reminders, sources, states
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,10 @@ class Done:
 
 
 def tend() -> Done:
-    """Mend what events missed, count the day for the trend, remind, and mail what waits. Safe to call at any time."""
+    """Mend what events missed, count the day, remind, forget, and mail what waits. Safe to call at any time."""
     taken_over = sources.take_over_missed()
     changed = states.refresh()
     counted = coverage.count_today()
     reminded = reminders.remind()
+    notices.forget_old()
     return Done(taken_over, changed, counted, reminded, mails.send_waiting())

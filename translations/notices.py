@@ -4,6 +4,7 @@ Mails follow after the commit (``mails.py``), as each person wants them.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -15,6 +16,8 @@ from wagtail.models import Locale, Page
 from translations import mails, people
 from translations.models import Delivery, Kind, Notice, NoticeChoice, TranslationTask
 
+# Notices that were read are kept for so long.
+KEPT = timedelta(days=90)
 # What a translator must act on is mailed at once; what is good to know comes once a day.
 DEFAULTS: Mapping[str, str] = {
     Kind.ASSIGNED: Delivery.NOW,
@@ -116,6 +119,13 @@ def mark_read(user: Any, notices: Iterable[int] | None = None) -> int:
     if notices is not None:
         rows = rows.filter(pk__in=list(notices))
     return rows.update(read_at=timezone.now())
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Delete notices that were read long ago; return how many."""
+    before = (now or timezone.now()) - KEPT
+    deleted, _by_model = Notice.objects.filter(read_at__lt=before).delete()
+    return deleted
 
 
 def about_request(tasks: Iterable[TranslationTask], *, actor: Any, message: str) -> None:

@@ -28,7 +28,17 @@ from translations.state_facts import Facts, gather
 _CHUNK = 100
 _COMPUTED = ["target", "state", "reason", "total", "translated", "machine", "changed", "outdated_since", "computed_at"]
 
-_waiting = threading.local()
+
+class _Waiting(threading.local):
+    """What a transaction changed, until it is committed: ids of pages, and translation keys."""
+
+    def __init__(self) -> None:
+        self.ids: set[int] = set()
+        self.keys: set[Any] = set()
+        self.postponed = False
+
+
+_waiting = _Waiting()
 
 
 def refresh(page_ids: Iterable[int] | None = None) -> int:
@@ -45,13 +55,13 @@ def refresh(page_ids: Iterable[int] | None = None) -> int:
 
 def refresh_later(page_ids: Iterable[int]) -> None:
     """Compute the states of pages once, after the transaction that is under way; at once where there is none."""
-    _waiting_ids().update(page_ids)
+    _waiting.ids.update(page_ids)
     transaction.on_commit(_refresh_waiting, robust=True)
 
 
 def refresh_keys_later(translation_keys: Iterable[Any]) -> None:
     """As ``refresh_later``, for pages that are named by their translation keys."""
-    _waiting_keys().update(translation_keys)
+    _waiting.keys.update(translation_keys)
     transaction.on_commit(_refresh_waiting, robust=True)
 
 
@@ -72,32 +82,17 @@ def target_locales() -> list[Locale]:
     return [locales[code] for code in CODES if code in locales]
 
 
-def _waiting_ids() -> set[int]:
-    if not hasattr(_waiting, "ids"):
-        _waiting.ids = set()
-    ids: set[int] = _waiting.ids
-    return ids
-
-
-def _waiting_keys() -> set[Any]:
-    if not hasattr(_waiting, "keys"):
-        _waiting.keys = set()
-    keys: set[Any] = _waiting.keys
-    return keys
-
-
 def _refresh_waiting() -> None:
     # Every change asks for this; the first call after the commit does it for all.
-    if getattr(_waiting, "postponed", False):
+    if _waiting.postponed:
         return
-    ids, keys = _waiting_ids(), _waiting_keys()
+    ids, keys = set(_waiting.ids), set(_waiting.keys)
+    _waiting.ids.clear()
+    _waiting.keys.clear()
     if keys:
-        ids.update(Page.objects.filter(translation_key__in=list(keys)).values_list("pk", flat=True))
-        keys.clear()
-    wanted = list(ids)
-    ids.clear()
-    if wanted:
-        refresh(wanted)
+        ids.update(Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
+    if ids:
+        refresh(ids)
 
 
 def _all_pages() -> Iterator[int]:

@@ -12,8 +12,8 @@ from wagtail.users.models import UserProfile
 
 from tests.translations.people import speaks
 from tests.translations.trees import add_page
-from translations import mails, notices, reminders, tasks
-from translations.models import Delivery, Kind, Notice, TranslationTask
+from translations import duties, mails, notices, reminders, tasks
+from translations.models import Delivery, Kind, Notice, StateCount, TranslationTask
 
 EARLY, LATE = datetime(2030, 1, 2, 6, tzinfo=UTC), datetime(2030, 1, 2, 7, 30, tzinfo=UTC)
 
@@ -204,3 +204,22 @@ def test_reminds_nobody_of_what_is_done(ask, state):
     ask(due=DUE)
     TranslationTask.objects.update(state=state)
     assert reminded(8, 12) == [0, 0]
+
+
+def test_notices_are_forgotten_long_after_they_were_read(ask):
+    ask()
+    now = timezone.now()
+    assert notices.forget_old(now + timedelta(days=91)) == 0
+    Notice.objects.update(read_at=now)
+    assert notices.forget_old(now + timedelta(days=89)) == 0
+    assert notices.forget_old(now + timedelta(days=91)) == 1
+
+
+def test_round_of_the_worker_does_everything(korean, page, ask, django_capture_on_commit_callbacks):
+    ask(due=timezone.localdate() + timedelta(days=1))
+    mail.outbox.clear()
+    Notice.objects.update(mailed_at=None, claimed_at=None)
+    done = duties.tend()
+    assert (done.taken_over, done.reminded, done.mails) == (0, 1, 1)
+    assert StateCount.objects.filter(state="up_to_date", locale__language_code="ko").get().pages == 2
+    assert duties.tend().mails == 0
