@@ -57,7 +57,7 @@ def _request(page: Page, code: str, due: datetime.date, message: str, fate: str,
     translator = None if fate == "nobody" else find_user(f"translator-{code}")
     record = tasks.request([page], [locale], user=coordinator, assignees={locale: translator}, due=due, message=message)
     if fate == "asked":
-        submit(page.specific, [locale], coordinator)
+        submit([(page, locale)], coordinator)
     for task in record.tasks.select_related("request", "locale"):
         if fate == "begun":
             tasks.start(task, translator)

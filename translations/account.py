@@ -8,6 +8,7 @@ from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from translations import notices, people
 from translations.models import Delivery, Kind
+from translations.permissions import is_coordinator
 
 
 class NoticesForm(forms.Form):
@@ -39,4 +40,4 @@ class NoticesSettingsPanel(BaseSettingsPanel):
     form_object = "user"
 
     def is_active(self) -> bool:
-        return bool(people.languages_of(self.user)) or bool(people.is_coordinator(self.user))
+        return bool(people.languages_of(self.user)) or bool(is_coordinator(self.user))

@@ -8,7 +8,14 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         # The worker needs their jobs and duties.
-        from translations import bundles, components, signals, submission, wishes  # noqa: F401, PLC0415 -- app ready
+        from translations import (  # noqa: PLC0415 -- app ready
+            bundles,  # noqa: F401
+            components,
+            duties,  # noqa: F401
+            signals,
+            submission,  # noqa: F401
+            wishes,
+        )
         from translations.upstream import admin_pages, aliases  # noqa: PLC0415 -- needs models, which are loaded only now
 
         signals.connect()

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from cms.languages import Language, by_code
-from translations import people
 from translations.models import PageTranslationState, TranslationTask
 
 Task = TranslationTask.State
@@ -143,11 +142,9 @@ class _Desk:
     def __init__(self, user: Any, locales: Sequence[Locale]) -> None:
         self.user, self.locales = user, locales
         self.mine = Q(assignee=user)
-        coordinates = people.is_coordinator(user)
-        # Nobody reviews their own work here; what no reviewer is named for is the coordinators'.
-        whose = Q(reviewer=user) | (Q(reviewer=None) if coordinates else Q(pk=None))
+        # What no reviewer is named for is for everybody of the language but its translator.
+        whose = Q(reviewer=user) | Q(reviewer=None)
         self.to_review = Q(state=Task.IN_REVIEW) & whose & ~Q(translated_by=user)
-        self.coordinates = coordinates
 
     def tasks(self, wanted: Q) -> QuerySet[TranslationTask]:
         return TranslationTask.objects.filter(wanted, locale__in=self.locales).order_by(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from translations import coverage, mails, notices, reminders, sources, states
+from translations import coverage, jobs, mails, notices, reminders, sources, states
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,12 @@ class Done:
     counted: int
     reminded: int
     mails: int
+
+
+@jobs.periodic("translation_desk")
+def tend_hourly() -> None:
+    """Do a round, for the worker."""
+    tend()
 
 
 def tend() -> Done:

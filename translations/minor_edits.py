@@ -12,8 +12,9 @@ from wagtail.admin.action_menu import PublishMenuItem
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from translations import people, sources
+from translations import sources
 from translations.models import PageTranslationState
+from translations.permissions import may_coordinate, may_publish
 from translations.segments import segments_of
 
 _VALUE = "minor-edit"
@@ -76,8 +77,7 @@ def offer_request(request: HttpRequest, page: Page) -> None:
 
 def may_request(user: Any, page: Page) -> bool:
     """Whether a user may ask for translations of a page: coordinators, and who may publish the page."""
-    permissions = page.permissions_for_user(user)
-    return bool(permissions.can_publish() or (people.is_coordinator(user) and permissions.can_edit()))
+    return may_publish(user, page) or may_coordinate(user, page)
 
 
 def _translations_of(page: Page) -> Any:

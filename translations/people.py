@@ -35,11 +35,6 @@ def languages_of(user: Any) -> list[Locale]:
     return [locale for locale in locales if locale.pk in mine]
 
 
-def is_coordinator(user: Any) -> bool:
-    """Whether a user asks others for translations: who may submit pages does."""
-    return bool(user.has_perm("wagtail_localize.submit_translation"))
-
-
 def translators_of(locale: Locale) -> QuerySet[Any]:
     """Return the active users who have rights on a language's tree, but not on all languages'."""
     groups = GroupPagePermission.objects.filter(

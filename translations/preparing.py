@@ -4,37 +4,68 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
-from wagtail_localize.operations import translate_object
 
-from translations.upstream.aliases import retire_alias
-from translations.upstream.submission import open_languages
+from translations.submission import submit_now, submit_pages
+from translations.submission.work import SubmissionRefused
+
+# So many drafts are made while the coordinator waits; more are the worker's.
+AT_ONCE = 4
 
 
 def prepare(request: HttpRequest, pages: Iterable[Page], locales: Iterable[Locale]) -> None:
-    """Submit pages into those of ``locales`` that are open to the user; say which are not, and why."""
-    wanted = list(locales)
-    reasons: dict[str, str] = {}
-    for page in sorted(pages, key=lambda page: page.path):
-        for locale, reason in submit(page.specific, wanted, request.user).items():
-            reasons.setdefault(f"{locale.get_display_name()}: {reason}", page.get_admin_display_title())
-    for reason, title in reasons.items():
-        messages.warning(
-            request,
-            _("“%(title)s” cannot be translated yet. %(reason)s") % {"title": title, "reason": reason},
+    """Submit pages into languages that they do not exist in: a few now, many in the background; say what cannot be."""
+    wanted = missing(pages, locales)
+    if len(wanted) > AT_ONCE:
+        job = submit_pages(
+            {page.pk: page for page, _locale in wanted}.values(),
+            {locale.pk: locale for _page, locale in wanted}.values(),
+            user=request.user,
+            below=False,
+            label=_("Drafts for requested translations"),
         )
+        messages.info(
+            request,
+            format_html(
+                '{} <a href="{}">{}</a>',
+                _("The drafts for the translators are made in the background."),
+                reverse("translations_job", args=[job.pk]),
+                _("Show progress"),
+            ),
+        )
+        return
+    for reason in submit(wanted, request.user):
+        messages.warning(request, reason)
 
 
-@transaction.atomic
-def submit(page: Page, locales: Iterable[Locale], user: Any) -> dict[Locale, str]:
-    """Submit one page into the languages that it does not exist in; return those that are not open, with the reason."""
-    reasons = open_languages(page, user)
-    chosen = [locale for locale in locales if reasons.get(locale) == ""]
-    for locale in chosen:
-        retire_alias(page, locale, user)
-    if chosen:
-        translate_object(page, chosen, user=user)
-    return {locale: reasons[locale] for locale in locales if reasons.get(locale)}
+def missing(pages: Iterable[Page], locales: Iterable[Locale]) -> list[tuple[Page, Locale]]:
+    """Return the pages with the languages that they do not exist in, upper pages first. One query."""
+    rows, wanted = sorted(pages, key=lambda page: page.path), list(locales)
+    have = set(
+        Page.objects.filter(
+            translation_key__in=[page.translation_key for page in rows], locale__in=wanted, alias_of=None
+        ).values_list("translation_key", "locale_id")
+    )
+    return [(page, locale) for page in rows for locale in wanted if (page.translation_key, locale.pk) not in have]
+
+
+def submit(wanted: Iterable[tuple[Page, Locale]], user: Any) -> list[str]:
+    """Submit pages into languages; return why some could not be, in words."""
+    refused = []
+    for page, locale in wanted:
+        try:
+            submit_now(page, [locale], user=user)
+        except SubmissionRefused as reason:
+            refused.append(
+                _("“%(title)s” cannot be translated into %(language)s yet: %(reason)s.")
+                % {
+                    "title": page.get_admin_display_title(),
+                    "language": locale.get_display_name(),
+                    "reason": str(reason).rstrip("."),
+                }
+            )
+    return refused

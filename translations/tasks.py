@@ -6,7 +6,7 @@ requested ──▶ in translation ──▶ in review ──▶ accepted ──
                     └── the source was changed ─────┘        and from any open state: published, cancelled
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,11 +45,13 @@ def request(
     assignees: Mapping[Locale, Any] | None = None,
     due: date | None = None,
     message: str = "",
+    among: Collection[tuple[int, int]] | None = None,
 ) -> TranslationRequest:
     """Ask for pages in languages, and tell those who are asked; return the request with its ``tasks``.
 
     A page that is up to date in a language makes no task; one that somebody was asked for already keeps its task, which
-    joins this request and takes over its date and assignee where given. A constant number of queries.
+    joins this request and takes over its date and assignee where given. ``among`` limits the request to some pairs of
+    ids of a page and a language. A constant number of queries.
     """
     pages, wanted = list(source_pages), list(locales)
     assignees = assignees or {}
@@ -65,6 +67,8 @@ def request(
     for page in pages:
         for locale in wanted:
             task = there.get((page.pk, locale.pk))
+            if among is not None and (page.pk, locale.pk) not in among:
+                continue
             if task:
                 task.request = record
                 task.due = due or task.due

@@ -1,11 +1,12 @@
 """Who translates, until when, with which message: asked in wagtail-localize's own form of submission."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail_localize.components import register_translation_component
+from wagtail_localize.models import Translation, TranslationSource
 
 from translations import tasks
 from translations.forms import WishesForm
@@ -30,13 +31,32 @@ def register() -> None:
     register_translation_component(heading=_("Who translates it, and until when"), required=True)(TranslationRequest)
 
 
-def wishes_in(components: Iterable[tuple[Any, Any, Any]]) -> WishesForm | None:
-    """Return our form among the components of a submission that was found valid."""
-    return next((form for _component, _instance, form in components if isinstance(form, WishesForm)), None)
-
-
-def request_submitted(components: Any, pages: Iterable[Page], locales: Iterable[Locale], user: Any) -> None:
-    """Make the tasks of a submission, as its form asks."""
-    wishes = wishes_in(components or ())
-    if wishes is not None:
-        tasks.request(pages, locales, user=user, assignees=wishes.assignees, due=wishes.due_on, message=wishes.words)
+def request_submitted(
+    components: Iterable[tuple[Any, Any, Any]], made: Mapping[TranslationSource, Iterable[Translation]], user: Any
+) -> None:
+    """Make the tasks of what was submitted, as the form asks; its ``components`` were found valid."""
+    wishes = next((form for _row, _instance, form in components if isinstance(form, WishesForm)), None)
+    if wishes is None or not made:
+        return
+    keys = {source.object_id: source for source in made}
+    pages = {
+        page.translation_key: page
+        for page in Page.objects.filter(translation_key__in=keys, alias_of=None)
+        if page.locale_id == keys[page.translation_key].locale_id
+    }
+    among = {
+        (pages[source.object_id].pk, translation.target_locale_id)
+        for source, translations in made.items()
+        if source.object_id in pages
+        for translation in translations
+    }
+    locales = [locale for locale in wishes.locales if any(locale.pk == wanted for _page, wanted in among)]
+    tasks.request(
+        pages.values(),
+        locales,
+        user=user,
+        assignees=wishes.assignees,
+        due=wishes.due_on,
+        message=wishes.words,
+        among=among,
+    )

@@ -13,7 +13,7 @@ from wagtail_localize.components import TranslationComponentManager
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
-from translations import jobs, states
+from translations import jobs, states, wishes
 from translations.events import page_submitted
 from translations.models import Job, JobItem
 from translations.submission.drafts import make_draft
@@ -130,6 +130,7 @@ def save_components(job: Job) -> None:
     if not components.is_valid():
         raise jobs.ItemFailed(" ".join(str(form.errors) for _row, _instance, form in components if form.errors))
     components.save(None, sources_and_translations=made)
+    wishes.request_submitted(components, made, request.user)
 
 
 class Desk:

@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from cms.languages import by_code
 from translations import notices, people
 from translations.desk import figures_for, sections_for
+from translations.permissions import is_coordinator
 from translations.wording import line_of
 
 # So many unread notices are shown at once.
@@ -37,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "sections": sections_for(request.user, chosen),
         "notices": [(notice, line_of(notice)) for notice in shown],
         "more_notices": unread.count() - len(shown),
-        "coordinates": people.is_coordinator(request.user),
+        "coordinates": is_coordinator(request.user),
         "account_url": reverse("wagtailadmin_account"),
     }
     return render(request, "translations/desk/desk.html", context)

@@ -17,6 +17,7 @@ from translations import people, tasks
 from translations.forms import RequestForm
 from translations.minor_edits import may_request
 from translations.models import TranslationTask
+from translations.permissions import is_coordinator
 from translations.preparing import prepare
 
 # More pages at once are a mistake rather than a wish.
@@ -99,7 +100,7 @@ def _ask(request: HttpRequest, pages: list[Page], form: RequestForm) -> None:
         )
     else:
         messages.info(request, _("Nothing was requested: these pages are up to date in these languages."))
-    if people.is_coordinator(request.user):
+    if is_coordinator(request.user):
         prepare(request, pages, locales)
 
 

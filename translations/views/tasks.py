@@ -21,6 +21,7 @@ from translations import people, tasks
 from translations.desk import Row, heap_of, rows_of
 from translations.forms import PersonField
 from translations.models import TranslationTask
+from translations.permissions import is_coordinator
 
 PER_PAGE = 50
 
@@ -85,7 +86,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     locales = [locale for locale in mine if locale.language_code == chosen.get("language")] or mine
     page = Paginator(_found(request, chosen, locales), PER_PAGE).get_page(request.GET.get("p"))
     rows: list[Row] = rows_of(list(page.object_list), locales)
-    coordinates = people.is_coordinator(request.user)
+    coordinates = is_coordinator(request.user)
     context = {
         "page_title": _("Translation tasks"),
         "header_icon": "list-ul",
@@ -107,7 +108,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Assign or cancel the ticked tasks. For coordinators."""
-    if not people.is_coordinator(request.user):
+    if not is_coordinator(request.user):
         return permission_denied(request)
     form = BulkForm(request.POST, user=request.user)
     if form.is_valid():

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from tests.translations.trees import PARAGRAPH, add_page
-from translations import states
+from translations import jobs, states
 from translations.models import Notice, TranslationTask
 
 URL = reverse("translations_request")
@@ -51,11 +51,33 @@ def test_subtree_and_selection_are_requested_together(home, page, staff):
     assert Translation.objects.filter(source__object_id=below.translation_key).exists()
 
 
+def test_many_drafts_are_made_in_the_background(home, page, staff):
+    pages = [add_page(home, f"Page {i}", f"page-{i}") for i in range(5)]
+    ask(as_user(staff["coordinator"]), *pages)
+    assert TranslationTask.objects.count() == 5
+    assert not Translation.objects.filter(source__object_id=pages[0].translation_key).exists()
+    assert jobs.run_next()
+    assert Translation.objects.filter(source__object_id__in=[p.translation_key for p in pages]).count() == 5
+
+
+def test_submission_of_a_subtree_makes_its_tasks_when_the_pages_are_there(page, staff):
+    add_page(page, "Below", "below")
+    url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    name = "component-translations_translationrequest"
+    data = {"locales": [pk_of("ko")], "include_subtree": "on", f"{name}-assignee_ko": staff["ko"].pk}
+    as_user(staff["coordinator"]).post(url, data)
+    assert requested() == set()
+    assert jobs.run_next()
+    assert requested() == {("water", "ko", "translator-ko"), ("below", "ko", "translator-ko")}
+    assert TranslationTask.objects.values("request").distinct().count() == 1
+
+
 def test_language_that_is_not_open_is_named_and_still_requested(page, staff):
     client = as_user(staff["coordinator"])
     ask(client, page, languages=[pk_of("ja")])
     assert requested() == {("water", "ja", None)}
     html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "“Water” cannot be translated into" in html
     assert "the page above, “Home”, is not translated yet" in html
 
 
