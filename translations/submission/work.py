@@ -115,7 +115,8 @@ def save_components(job: Job) -> None:
     """Save wagtail-localize's translation components, as its own form does, for the pages that were submitted."""
     done = job.items.filter(state=JobItem.State.DONE, arguments__has_key="page").values_list("arguments", flat=True)
     wanted = {(row["page"], row["locale"]) for row in done}
-    pages = Page.objects.filter(pk__in={page for page, _to in wanted}).in_bulk(field_name="translation_key")
+    # Sources of one language each: their keys are not unique in the table, but here.
+    pages = {page.translation_key: page for page in Page.objects.filter(pk__in={page for page, _to in wanted})}
     made: dict[TranslationSource, list[Translation]] = {}
     for translation in Translation.objects.filter(source__object_id__in=pages).select_related("source"):
         page = pages[translation.source.object_id]
