@@ -25,3 +25,7 @@ page_submitted = Signal()
 # Somebody proposed a term for the glossary, or a coordinator decided on it. proposal: TermProposal, whose state says
 # which; user: who did it.
 term_proposal_changed = Signal()
+
+# Somebody commented on a translation. comment: TranslationComment; mentioned: the users whom it names by @username,
+# of those who may open the translation.
+comment_made = Signal()

@@ -116,7 +116,7 @@ def _segment(
         path=row.context.path,
         order=row.order,
         source=row.string.data,
-        attrs=json.loads(row.attrs) if row.attrs else {},
+        attrs=json.loads(row.attrs or "{}") or {},
         visible=is_visible(model, row.context.path),
         translation=text.data if text else "",
         machine=bool(text and text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE),

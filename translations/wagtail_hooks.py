@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -28,6 +28,7 @@ from translations.minor_edits import PublishMinorEditMenuItem
 from translations.permissions import is_coordinator, may_publish
 from translations.upstream import cascade, editor, report, submission
 from translations.views import bundles, coverage, desk, jobs, tasks
+from translations.views.editor import open_editor
 from translations.views.requests import RequestBulkAction, request_translations
 
 # Hooks run in this order; wagtail-localize's have 0.
@@ -250,6 +251,12 @@ def register_machine_choices() -> machine_report.MachineChoiceViewSet:
     return machine_report.MachineChoiceViewSet()
 
 
+@hooks.register("register_admin_urls")
+def register_editor_urls() -> list[URLResolver]:
+    """What the editor's script and forms call."""
+    return [path("translations/editor/<int:translation_id>/", include("translations.views.editor_urls"))]
+
+
 @hooks.register("register_admin_viewset")
 def register_glossary() -> GlossaryViewSet:
     """The menu of the glossary."""
@@ -258,6 +265,8 @@ def register_glossary() -> GlossaryViewSet:
 
 hooks.register("register_bulk_action", exchange_actions.ExportTextsAction)
 hooks.register("register_page_header_buttons", exchange_actions.header_buttons)
+# Before the guard: what was typed is saved even where the guard refuses to publish.
+hooks.register("before_edit_page", open_editor, order=FIRST - 1)
 hooks.register("before_edit_page", editor.guard_edit_page, order=FIRST)
 hooks.register("construct_page_action_menu", editor.tidy_action_menu)
 hooks.register("before_bulk_action", editor.guard_bulk_publish, order=FIRST)

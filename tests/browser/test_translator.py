@@ -31,20 +31,16 @@ print(NewsPage.objects.get(slug="otters-%(mark)s", locale__language_code="ja").p
 
 
 def fill_segments(page: Page, word: str) -> int:
-    """Translate what is not translated yet, keeping the source's markup; return how many segments that were.
-
-    Buttons are found by their place: the editor is in the translator's own language.
-    """
-    untranslated = page.locator("li.incomplete")
+    """Translate what is not translated yet, keeping the source's markup; return how many segments that were."""
+    untranslated = page.locator('[data-te-row][data-flags~="open"]')
     expect(untranslated.first).to_be_visible()
     translated = 0
     while count := untranslated.count():
         segment = untranslated.first
-        source = segment.locator("p").first.inner_text()
-        segment.locator("button").last.click()
+        source = segment.locator("[data-te-source]").inner_text()
         text = f"{word} 수달이 <b>강</b>을 다시 건넙니다." if "Otters" in source else f"수달 다리 {translated}"
-        segment.locator("textarea").fill(text)
-        segment.locator("button").last.click()
+        segment.locator("[data-te-text]").fill(text)
+        segment.locator("[data-te-save]").click()
         expect(untranslated).to_have_count(count - 1)
         translated += 1
     return translated

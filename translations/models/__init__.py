@@ -13,9 +13,11 @@ jobs.py       work that outlasts a request
 bundles.py    what is published together
 imports.py     files of texts that were brought back
 machine.py     what translation by machine was used for
+editing.py     who is in the editor, comments, warnings that were let stand
 """
 
 from translations.models.bundles import Bundle, BundleItem
+from translations.models.editing import DismissedCheck, EditingSession, TranslationComment
 from translations.models.glossary import GlossaryTerm, GlossaryWording
 from translations.models.history import TextChange
 from translations.models.imports import TextImport
@@ -33,6 +35,8 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "Delivery",
+    "DismissedCheck",
+    "EditingSession",
     "GlossaryTerm",
     "GlossaryWording",
     "Job",
@@ -53,6 +57,7 @@ __all__ = [
     "TermProposal",
     "TextChange",
     "TextImport",
+    "TranslationComment",
     "TranslationRequest",
     "TranslationTask",
 ]

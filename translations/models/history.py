@@ -17,6 +17,7 @@ class TextChange(models.Model):
         IMPORT = "import", _("imported")
         COPIED = "copied", _("copied from the source")
         CARRIED = "carried", _("kept at a minor edit")
+        RESTORED = "restored", _("restored from the history")
         CONFIRMED = "confirmed", _("confirmed")
         REMOVED = "removed", _("removed")
 

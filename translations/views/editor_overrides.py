@@ -1,0 +1,53 @@
+"""Giving a translation another picture, document, page or address than its source has."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
+from wagtail_localize.models import OverridableSegment, Translation
+
+from translations.editor.labels import Labels
+from translations.editor.overrides import drop_override, kind_of, overrides_of, set_override
+from translations.views.editor_access import answering, why_locked
+
+
+@require_http_methods(["GET", "POST"])
+@answering
+def override(request: HttpRequest, translation: Translation, page: Page, segment_id: int) -> HttpResponse:
+    """Show source value and own value of one place, and take another one, or the source's again."""
+    segment = get_object_or_404(
+        OverridableSegment.objects.select_related("context"), pk=segment_id, source_id=translation.source_id
+    )
+    shown = next((one for one in overrides_of(translation) if one.pk == segment_id), None)
+    if shown is None or not shown.can_change:
+        raise Http404
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    error = why_locked(request, page)
+    if request.method == "POST" and not error:
+        try:
+            if "drop" in request.POST:
+                drop_override(translation, segment)
+            else:
+                set_override(translation, segment, request.POST.get("value", ""), user=request.user)
+        except ValidationError as invalid:
+            error = " ".join(invalid.messages) or _("This value cannot be used.")
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(f"{edit}#override-{segment_id}")
+    kind = kind_of(Labels(translation.source), segment.context.path)
+    assert kind.widget is not None
+    own = translation.target_locale.overrides.filter(context_id=segment.context_id).first()
+    value = request.POST.get("value", own.data if own else segment.data)
+    context = {
+        "override": shown,
+        "page": page,
+        "edit_url": edit,
+        "error": error,
+        "widget": kind.widget.render("value", value, {"id": "override-value"}),
+        "media": kind.widget.media,
+    }
+    return render(request, "translations/editor/override.html", context, status=400 if error else 200)
