@@ -8,15 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail_localize.models import Translation
+from wagtail_localize.strings import StringValue
 
 from translations.completeness import untranslated_segments
 from translations.machine import may_publish_unconfirmed, unconfirmed_segments
 from translations.models import Bundle, ReviewVerdict, TextChange, TranslationTask
 from translations.permissions import may_review
+from translations.quality import blocking
 
 State = TranslationTask.State
 # Changes that leave a reader's text as the reviewer saw it.
@@ -44,7 +47,21 @@ def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: 
             "Not published: %(count)s texts are not translated yet. Readers keep seeing what was published before.",
             missing,
         ) % {"count": missing}
-    return why_not_confirmed(translation) or why_not_reviewed(translation, user)
+    return why_not_confirmed(translation) or why_not_correct(translation) or why_not_reviewed(translation, user)
+
+
+def why_not_correct(translation: Translation) -> str:
+    """Return in words which error of a text keeps a translation from readers, or "" if none has one."""
+    errors = blocking(translation)
+    if not errors:
+        return ""
+    segment, problem = errors[0]
+    text = Truncator(StringValue(segment.translation).render_text()).chars(60)
+    return ngettext(
+        "Not published: %(count)s text has an error. In “%(text)s”: %(problem)s",
+        "Not published: %(count)s texts have errors. The first is in “%(text)s”: %(problem)s",
+        len({segment.pk for segment, _problem in errors}),
+    ) % {"count": len({segment.pk for segment, _problem in errors}), "text": text, "problem": problem.message}
 
 
 def why_not_confirmed(translation: Translation) -> str:

@@ -168,3 +168,9 @@ def test_asking_costs_the_same_for_many_changes(task, translation, korean, admin
     for number in range(5):
         write_title(translation, f"물 {number}", admin_user)
     assert queries() == few
+
+
+def test_text_with_an_error_is_not_published(page, korean, translation, admin_user):
+    write_title(translation, "제목이 아주 길다 " * 40, admin_user)
+    reason = why_not_publish(translation, korean, admin_user)
+    assert reason.startswith("Not published: 1 text has an error. In “제목이")
