@@ -24,17 +24,31 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where tests are spread over processes (-n), keep a file's tests together, and those of one served site."""
+    """Where tests are spread over processes (-n), keep a file's tests together, and those of one served site.
+
+    Tests with real transactions come last of all: they leave a process with an empty database.
+    """
     if not getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
         return
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), 9))
+    items.sort(key=_turn)
 
 
 def _group(item: pytest.Item) -> str:
     site = getattr(item, "callspec", None) and item.callspec.params.get("site")
-    return f"site-{site}" if site else item.nodeid.partition("::")[0]
+    file = item.nodeid.partition("::")[0]
+    return f"site-{site}" if site else f"{file}-transactions" if _has_transactions(item) else file
+
+
+def _turn(item: pytest.Item) -> tuple[bool, int]:
+    folder = next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+    return _has_transactions(item), folder
+
+
+def _has_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)
