@@ -289,7 +289,7 @@ root.addEventListener("focusin", (event) => {
 
 // The page's own buttons: first every text by itself, so that nothing is lost where one is refused.
 document.addEventListener("submit", async (event) => {
-  if (event.target.id !== "te-form" || event.target.dataset.ready) return;
+  if (!event.target.matches("[data-te-saves]") || event.target.dataset.ready) return;
   event.preventDefault();
   const { submitter } = event;
   if (!(await saveAll())) {

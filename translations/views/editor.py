@@ -36,30 +36,45 @@ def open_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if request.method == "POST":
         return _take(request, translation, page)
-    return _show(request, translation, page)
+    return show_editor(request, translation, page)
 
 
-def _show(
-    request: HttpRequest, translation: Translation, page: Page, attempts: dict[int, Attempt] | None = None
+def show_editor(
+    request: HttpRequest,
+    translation: Translation,
+    page: Page,
+    attempts: dict[int, Attempt] | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
+    """Show the editor, with what could not be saved as it was typed."""
     context = context_of(request, translation, page, attempts)
-    return render(request, "translations/editor/editor.html", context, status=409 if attempts else 200)
+    return render(request, "translations/editor/editor.html", context, status=status)
+
+
+def save_or_show(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse | None:
+    """Save what the form holds; return the editor with what cannot be saved, as typed, or None if all is saved."""
+    locked = why_locked(request, page)
+    attempts = save_form(request, translation, locked)
+    if not attempts:
+        return None
+    messages.error(
+        request,
+        locked
+        or ngettext(
+            "%(count)s text was not saved: see below.", "%(count)s texts were not saved: see below.", len(attempts)
+        )
+        % {"count": len(attempts)},
+    )
+    return show_editor(request, translation, page, attempts, status=409)
 
 
 def _take(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
-    """Save what the form holds, then do what its button says. What cannot be saved is shown again, as typed."""
+    """Save what the form holds, then do what its button says."""
+    shown = save_or_show(request, translation, page)
+    if shown:
+        return shown
     locked = why_locked(request, page)
-    attempts = save_form(request, translation, locked)
-    if attempts:
-        messages.error(
-            request,
-            locked
-            or ngettext(
-                "%(count)s text was not saved: see below.", "%(count)s texts were not saved: see below.", len(attempts)
-            )
-            % {"count": len(attempts)},
-        )
-        return _show(request, translation, page, attempts)
     action = request.POST.get("action")
     if locked:
         messages.error(request, locked)

@@ -16,7 +16,9 @@ from wagtail_localize.models import Translation
 from cms.languages import by_code
 from translations.editor import comments, presence
 from translations.editor.overrides import overrides_of, related_of
+from translations.editor.review import review_of
 from translations.editor.rows import Attempt, groups_of, progress_of, rows_of
+from translations.machine import engine_for
 from translations.models import TextChange
 from translations.views.editor_access import why_locked
 
@@ -32,6 +34,7 @@ def context_of(
     permissions = specific.permissions_for_user(request.user)
     others = presence.report(translation, request.user)
     latest = TextChange.objects.filter(translation=translation).order_by("-pk").values_list("pk", flat=True).first()
+    locked = why_locked(request, specific)
     panels = [_status_panel(request, translation, specific, siblings)]
     return {
         "translation": translation,
@@ -46,7 +49,9 @@ def context_of(
         "overrides": overrides_of(translation),
         "related": related_of(translation),
         "threads": comments.page_threads(translation),
-        "locked": why_locked(request, specific),
+        "locked": locked,
+        "review": review_of(translation, specific, request.user, locked=locked, note=request.POST.get("note", "")),
+        "machine": engine_for(translation.source.locale.language_code, translation.target_locale.language_code),
         "can_coordinate": request.user.has_perm("wagtail_localize.submit_translation"),
         "preview_modes": specific.preview_modes,
         "settings": _settings(request, translation, page, latest or 0, others),

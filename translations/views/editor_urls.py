@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from translations.views import editor_overrides, editor_preview, editor_talk, editor_texts
+from translations.views import editor_overrides, editor_preview, editor_review, editor_talk, editor_texts
 
 app_name = "translations_editor"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("comments/", editor_talk.comment, name="comment"),
     path("comments/<int:comment_id>/resolve/", editor_talk.resolve, name="resolve"),
     path("presence/", editor_talk.report, name="presence"),
+    path("review/hand-in/", editor_review.hand_in, name="hand_in"),
+    path("review/accept/", editor_review.accept, name="accept"),
+    path("review/send-back/", editor_review.send_back, name="send_back"),
     path("preview/", editor_preview.preview, name="preview"),
     path("preview/<str:mode>/", editor_preview.preview, name="preview"),
 ]

@@ -1,0 +1,45 @@
+"""What the editor offers for the review of its page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from translations import tasks
+from translations.models import TranslationTask
+from translations.permissions import may_review, may_translate
+
+State = TranslationTask.State
+_IN_HAND = (State.REQUESTED, State.IN_TRANSLATION, State.RETURNED)
+
+
+@dataclass(frozen=True)
+class Review:
+    """The open task of a page, and what a user may do with it. ``note`` is what they typed and could not send."""
+
+    task: TranslationTask
+    can_hand_in: bool
+    can_accept: bool
+    can_send_back: bool
+    note: str = ""
+
+    @property
+    def takes_note(self) -> bool:
+        """Whether there is something to say."""
+        return self.can_hand_in or self.can_send_back or bool(self.note)
+
+
+def review_of(translation: Translation, page: Page, user: Any, *, locked: str = "", note: str = "") -> Review | None:
+    """Return what the editor offers a user; None where nobody asked for the page. Constant number of queries."""
+    task = tasks.task_for(translation)
+    if task is None:
+        return None
+    judges = task.state in (State.IN_REVIEW, State.ACCEPTED) and may_review(user, task)
+    return Review(
+        task,
+        can_hand_in=task.state in _IN_HAND and not locked and may_translate(user, page),
+        can_accept=judges and task.state == State.IN_REVIEW,
+        can_send_back=judges,
+        note=note,
+    )
