@@ -8,9 +8,10 @@ from wagtail.signals import copy_for_translation_done, page_published, page_unpu
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
 from translations import events, review, sources, states, tasks
+from translations.editor.telling import tell_of_comment
 from translations.glossary import glossary_changed
 from translations.memory import index as memory
-from translations.models import GlossaryTerm, GlossaryWording, TextChange, TranslationTask
+from translations.models import GlossaryTerm, GlossaryWording, TextChange, TranslationComment, TranslationTask
 from translations.upstream import cascade
 
 
@@ -91,6 +92,13 @@ def task_was_changed(
     states.refresh_later([task.source_id])
 
 
+def comment_was_made(
+    sender: type[Translation], comment: TranslationComment, mentioned: list[Any], **kwargs: Any
+) -> None:
+    """Somebody talks about a translation."""
+    tell_of_comment(comment, mentioned)
+
+
 def connect() -> None:
     """Listen."""
     for model in (GlossaryTerm, GlossaryWording):
@@ -108,3 +116,4 @@ def connect() -> None:
     events.source_synced.connect(source_was_taken_over, dispatch_uid="states-source")
     events.texts_changed.connect(texts_were_changed, dispatch_uid="states-texts")
     events.task_changed.connect(task_was_changed, dispatch_uid="states-task")
+    events.comment_made.connect(comment_was_made, dispatch_uid="notices-comment")
