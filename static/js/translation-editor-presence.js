@@ -26,7 +26,11 @@ function show(others) {
 function take(text) {
   const row = rows.find((one) => one.pk === text.pk);
   if (!row || row.saving || row.seen === text.seen) return;
-  if (row.dirty) return row.say(notice("warning", words.conflict));
+  if (row.dirty) {
+    // Where both texts are shown already, the choice between them stays.
+    if (!row.message.querySelector(".te-conflict")) row.say(notice("warning", words.conflict));
+    return;
+  }
   row.show(text);
   row.say(notice("info", words.theyWrote));
 }

@@ -287,7 +287,7 @@ root.addEventListener("focusin", (event) => {
   tell("te:focus", row);
 });
 
-// The page's own buttons: first every text by itself, so that nothing is lost where one is refused.
+// The page's own buttons, and drafting by machine: first every text by itself, so that nothing is lost where one is refused.
 document.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-te-saves]") || event.target.dataset.ready) return;
   event.preventDefault();
@@ -297,7 +297,8 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   event.target.dataset.ready = "true";
-  event.target.requestSubmit(submitter);
+  // Not while this very event is still on its way, as it is where nothing had to be saved: browsers ignore that.
+  setTimeout(() => event.target.requestSubmit(submitter));
 });
 
 window.addEventListener("online", () => rows.filter((row) => row.dirty && row.message.childNodes.length).forEach((row) => save(row)));

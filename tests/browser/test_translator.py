@@ -58,8 +58,8 @@ def test_translation_goes_live_and_is_found(open_page: Callable[..., Page], site
     expect(coordinator.locator("h1")).not_to_have_text("A bridge for otters")
     log_in(coordinator, "coordinator")
     coordinator.goto(f"/admin/localize/submit/page/{made['page']}/")
-    coordinator.get_by_label("한국어").check()
-    coordinator.get_by_label("日本語").check()
+    coordinator.get_by_role("checkbox", name="한국어", exact=True).check()
+    coordinator.get_by_role("checkbox", name="日本語", exact=True).check()
     coordinator.locator("main form input[type=submit]").click()
     expect(coordinator.locator(".messages .success")).to_be_visible()
 
