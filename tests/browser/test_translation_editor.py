@@ -1,4 +1,4 @@
-"""Translators at work in their editor: by keyboard, and after the source changed."""
+"""Translators at work in their editor: by keyboard, two at once, offline, logged out, after the source changed."""
 
 import json
 import re
@@ -100,6 +100,58 @@ def test_page_is_translated_by_keyboard(made: Callable[..., int], enter: Callabl
     expect(field(page, "See")).to_have_value('<a id="a1">계획</a>을 보십시오.')
 
 
+def test_two_translators_see_each_other_and_overwrite_nothing(
+    made: Callable[..., int], enter: Callable[..., Page]
+) -> None:
+    number = made()
+    first, second = enter(number), enter(number, "coordinator")
+    field(first, "Otters").focus()
+    field(second, "Otters").fill("둘째의 <b>글</b>")
+    expect(second.locator("[data-te-others]")).to_contain_text("translator-ko", timeout=20_000)
+    field(first, "Otters").fill("첫째의 <b>글</b>")
+    first.keyboard.press("Control+s")
+    expect(row(first, "Otters")).not_to_have_class(re.compile("is-dirty"))
+    row(second, "Otters").locator("[data-te-save]").click()
+    message = row(second, "Otters").locator("[data-te-message]")
+    expect(message.locator("dd")).to_have_text(["둘째의 <b>글</b>", "첫째의 <b>글</b>"])
+    first.reload()
+    expect(field(first, "Otters")).to_have_value("첫째의 <b>글</b>")
+    message.locator(".te-conflict__choice button").first.click()
+    expect(row(second, "Otters")).not_to_have_class(re.compile("is-dirty"))
+    first.reload()
+    expect(field(first, "Otters")).to_have_value("둘째의 <b>글</b>")
+
+
+def test_nothing_typed_is_lost_offline_or_logged_out(made: Callable[..., int], enter: Callable[..., Page]) -> None:
+    page = enter(made())
+    page.context.set_offline(True)
+    field(page, "See").fill('<a id="a1">계획</a>, 연결 없이.')
+    page.keyboard.press("Control+s")
+    message = row(page, "See").locator("[data-te-message]")
+    expect(message.locator(".te-notice--error")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("[data-te-row][data-flags~=open]")).to_have_count(0)
+
+    page.context.clear_cookies(name="sessionid")
+    field(page, "Otters").fill("수달이 <b>강</b>을 건넙니다, 로그인 없이.")
+    page.keyboard.press("Control+s")
+    log_in_again = row(page, "Otters").locator("[data-te-message] a")
+    expect(log_in_again).to_be_visible()
+    with page.context.expect_page() as opened:
+        log_in_again.click()
+    login = opened.value
+    login.locator("[name=username]").fill("translator-ko")
+    login.locator("[name=password]").fill("demonstration")
+    login.locator("button[type=submit]").click()
+    # The window that was opened shows the editor, with what was typed in the other one.
+    expect(field(login, "Otters")).to_have_value("수달이 <b>강</b>을 건넙니다, 로그인 없이.")
+    expect(row(login, "Otters").locator("[data-te-message] .te-notice")).to_be_visible()
+    row(page, "Otters").locator("[data-te-message] button").click()
+    expect(row(page, "Otters")).not_to_have_class(re.compile("is-dirty"))
+    page.reload()
+    expect(field(page, "Otters")).to_have_value("수달이 <b>강</b>을 건넙니다, 로그인 없이.")
+
+
 def test_what_changed_is_shown_and_the_former_translation_kept(
     made: Callable[..., int], enter: Callable[..., Page]
 ) -> None:
@@ -113,3 +165,37 @@ def test_what_changed_is_shown_and_the_former_translation_kept(
     expect(changed).to_have_attribute("data-flags", re.compile("^translated"))
     expect(changed.locator("[data-te-text]")).to_have_value("작은 다리를 놓았습니다.")
     expect(changed).to_be_visible()
+
+
+def test_text_is_commented_on_and_its_history_read(made: Callable[..., int], enter: Callable[..., Page]) -> None:
+    page = enter(made())
+    otters = row(page, "Otters")
+    otters.locator("[data-te-text]").focus()
+    threads = otters.locator("[data-te-threads]")
+    threads.locator("textarea").last.fill("@coordinator 수달입니까?")
+    threads.locator("button[type=submit]").last.click()
+    expect(threads.locator(".te-comment__text")).to_have_text("@coordinator 수달입니까?")
+    expect(page.locator("[data-te-filter=comments] [data-te-count]")).to_have_text("1")
+    threads.locator(".te-thread__resolve button").click()
+    expect(page.locator("[data-te-filter=comments] [data-te-count]")).to_have_text("0")
+    otters.locator("[data-te-text]").fill("<b>강</b>의 수달")
+    page.keyboard.press("Control+s")
+    otters.locator("summary.te-panel__title").click()
+    expect(otters.locator(".te-history__entry")).to_have_count(2)
+    otters.locator("[data-te-restore] button").click()
+    expect(otters.locator("[data-te-text]")).to_have_value("수달이 다시 <b>강</b>을 건넙니다.")
+
+
+def test_preview_follows_the_text_in_focus(made: Callable[..., int], enter: Callable[..., Page]) -> None:
+    page = enter(made())
+    page.locator("[data-te-toggle-preview]").click()
+    shown = page.frame_locator("[data-te-frame]").locator("[data-te-focus]")
+    field(page, "Otters").focus()
+    expect(shown).to_have_text("수달이 다시 강을 건넙니다.")
+    field(page, "Otters").fill("수달이 <b>강</b>가에 삽니다.")
+    page.keyboard.press("Control+s")
+    expect(shown).to_have_text("수달이 강가에 삽니다.")
+    field(page, "See").focus()
+    expect(shown).to_have_text("See the plan.")
+    page.frame_locator("[data-te-frame]").get_by_text("작은 다리를 놓았습니다.").first.click()
+    expect(field(page, "A small")).to_be_focused()
