@@ -21,7 +21,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 # How long a page may take to show something. Machines that run tests are slow, and two processes share them.
-PATIENCE_MS = 20_000
+PATIENCE_MS = 40_000
 expect.set_options(timeout=PATIENCE_MS)
 SERVICES = bool(os.environ.get("DATABASE_URL") and os.environ.get("ELASTICSEARCH_URL"))
 STACKS = ["embedded", "services"] if SERVICES else ["embedded"]
