@@ -17,11 +17,19 @@ async function load(row) {
     const response = await request(address(row));
     if (!response.ok) throw new Error(response.status);
     const kept = place.querySelector("textarea:focus, input:focus");
-    if (!kept) place.innerHTML = await response.text();
+    if (!kept) show(place, await response.text());
   } catch {
     loaded.delete(row);
     place.replaceChildren(notice("error", words.notLoaded));
   }
+}
+
+/** Put what came from the server into its place; a history that was unfolded stays so. */
+function show(place, html) {
+  const unfolded = place.querySelector("details.te-panel")?.open;
+  place.innerHTML = html;
+  const panel = place.querySelector("details.te-panel");
+  if (panel) panel.open = Boolean(unfolded);
 }
 
 async function check(row) {
