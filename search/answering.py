@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 Answered = TypeVar("Answered")
 
 # The whole view answers in about this time: by the engine, by the standby, or by saying that neither could.
-VIEW_SECONDS = 2.0
+VIEW_SECONDS = ENGINE_SECONDS + 0.8
 # Threads that may wait for an engine; more than one process serves at once. Those that hang are not replaced.
 WAITING_THREADS = 8
 

@@ -208,6 +208,8 @@ ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
 SEARCH_INDEX_PREFIX = os.environ.get("SEARCH_INDEX_PREFIX", "encynet")
 SEARCH_EMBEDDED_PATH = VAR_DIR / "search.sqlite3"
+# How many seconds the engine may take to answer a visitor, before the standby answers instead.
+SEARCH_ENGINE_SECONDS = float(os.environ.get("SEARCH_ENGINE_SECONDS", "1.2"))
 # What was looked for is kept so many days, without anything about who did; 0 keeps nothing.
 SEARCH_LOG_DAYS = int(os.environ.get("SEARCH_LOG_DAYS", "90"))
 SEARCH_BACKEND = (

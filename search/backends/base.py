@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from django.conf import settings
+
 from cms.languages import CODES, DEFAULT
 from search.documents import PageDocument
 from search.snippets import Snippet
@@ -17,7 +19,7 @@ BESIDE = 5
 
 
 # What a visitor's question may cost in the engine; search.answering says what becomes of it after that.
-ENGINE_SECONDS = 1.2
+ENGINE_SECONDS: float = settings.SEARCH_ENGINE_SECONDS
 # For what nobody asked for; a page is served without.
 SIMILAR_SECONDS = 0.4
 
