@@ -42,6 +42,9 @@ LANGUAGES: tuple[Language, ...] = (
 DEFAULT = LANGUAGES[0]
 CODES: tuple[str, ...] = tuple(language.code for language in LANGUAGES)
 _BY_CODE = {language.code: language for language in LANGUAGES}
+# What Chinese regions write; a bare zh is not clear enough to be taken.
+_CHINESE = {"tw": "zh-hant", "hk": "zh-hant", "mo": "zh-hant", "hant": "zh-hant"}
+_CHINESE |= {"cn": "zh-hans", "sg": "zh-hans", "hans": "zh-hans"}
 
 
 def by_code(code: str | None) -> Language:
@@ -50,6 +53,14 @@ def by_code(code: str | None) -> Language:
     Falls back to the default language for an unknown or missing code, so that a page in a withdrawn language renders.
     """
     return _BY_CODE.get((code or "").lower(), DEFAULT)
+
+
+def code_of_tag(tag: str) -> str:
+    """Return the code of the site's language that a tag of another program means (``ko-KR``), "" for another one."""
+    first, *others = tag.lower().replace("_", "-").split("-")
+    if first == "zh":
+        return next((_CHINESE[part] for part in others if part in _CHINESE), "")
+    return first if first in CODES else ""
 
 
 def language_choices() -> list[tuple[str, str]]:

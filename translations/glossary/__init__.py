@@ -5,7 +5,8 @@ Where are the terms of a text?     matches_in (matching)
 What does search make of them?     search_terms (matching), named in SEARCH_SYNONYM_SOURCES
 What is refused, how is it kept?   entries: the form and the import ask the same rules
 What do translators propose?       proposals: propose, accept, decline; proposal_views show them
-In the admin                       forms, viewset; spreadsheet reads and writes CSV, views show it
+How does it go out and come back?  spreadsheet (CSV), tbx; importing takes over what they read, views show it
+In the admin                       forms, viewset
 """
 
 from translations.glossary.matching import glossary_changed, matches_in, search_terms

@@ -3,18 +3,15 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.utils.translation import gettext
 
-from translations.glossary.entries import PLACES, Entry, Place, problems, save_wordings
-from translations.glossary.matching import wording_key
+from translations.glossary.entries import PLACES, Place
+from translations.glossary.importing import Fault, Imported, Record, take_over
 from translations.models import GlossaryTerm, GlossaryWording
 
 Status = GlossaryWording.Status
 LARGEST = 5 * 1024 * 1024
-MOST_PROBLEMS = 100
 # Several wordings in one cell.
 BETWEEN = " | "
 _YES, _NO = "yes", ""
@@ -31,20 +28,6 @@ def _column(place: Place) -> str:
 COLUMNS = (*_FACTS, *(_column(place) for place in PLACES))
 
 
-@dataclass
-class Imported:
-    """What an import did, or why it did nothing: line of the file -> reasons."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    problems: list[tuple[int, str]] = field(default_factory=list)
-
-
-class _ProblemsError(Exception):
-    """Undoes an import that found problems."""
-
-
 def write_csv() -> str:
     """Return the whole glossary, with the mark by which spreadsheet programs know UTF-8. Two queries."""
     output = io.StringIO()
@@ -59,44 +42,32 @@ def write_csv() -> str:
 
 
 def read_csv(data: bytes) -> Imported:
-    """Take over what a file says: add terms, change those it knows by id or by their English term.
-
-    Columns that the file lacks stay as they are; terms that it does not name too. With one problem anywhere nothing is
-    changed, and all problems are reported.
-    """
-    imported = Imported()
-    try:
-        with transaction.atomic():
-            for number, row in _rows(data, imported):
-                _take(number, row, imported)
-            if imported.problems:
-                raise _ProblemsError
-    except _ProblemsError:
-        return Imported(problems=sorted(imported.problems)[:MOST_PROBLEMS])
-    return imported
+    """Take over what a file says, as ``importing.take_over`` does; columns that it lacks stay as they are."""
+    return take_over(_found(data))
 
 
-def _rows(data: bytes, imported: Imported) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the file's lines by column; what cannot be read is a problem."""
+def _found(data: bytes) -> Iterator[Record | Fault]:
+    """Yield the file's lines; what cannot be read is a fault."""
     if len(data) > LARGEST:
-        imported.problems.append((1, gettext("The file is larger than 5 MB.")))
+        yield Fault(1, gettext("The file is larger than %(number)d MB.") % {"number": LARGEST // 2**20})
         return
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        imported.problems.append((1, gettext("The file is not UTF-8. Save it as “CSV UTF-8”.")))
+        yield Fault(1, gettext("The file is not UTF-8. Save it as “CSV UTF-8”."))
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         head = [cell.strip() for cell in next(reader, [])]
-        imported.problems += [(1, message) for message in _head_problems(head)]
-        if imported.problems:
+        wrong = list(_head_problems(head))
+        if wrong:
+            yield from (Fault(1, message) for message in wrong)
             return
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, dict(zip(head, map(_cell, cells), strict=False))
+                yield _record(reader.line_num, dict(zip(head, map(_cell, cells), strict=False)))
     except csv.Error:
-        imported.problems.append((reader.line_num, gettext("This line cannot be read as CSV.")))
+        yield Fault(reader.line_num, gettext("This line cannot be read as CSV."))
 
 
 def _delimiter(text: str) -> str:
@@ -120,61 +91,26 @@ def _cell(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
-def _take(number: int, row: Mapping[str, str], imported: Imported) -> None:
-    """Write one line, or note what is wrong with it."""
+def _record(number: int, row: Mapping[str, str]) -> Record:
     wordings = {
         place: tuple(filter(None, (text.strip() for text in row[_column(place)].split(BETWEEN.strip()))))
         for place in PLACES
         if _column(place) in row
     }
-    term, reason = _term(row, wordings)
-    entry = Entry(wordings)
-    found = [reason] if reason else [problem.message for problem in problems(entry, term)]
-    found += _facts_problems(row)
-    if found:
-        imported.problems += [(number, message) for message in found]
-        return
-    is_new = term is None
-    term = term or GlossaryTerm()
-    facts_changed = _set_facts(term, row)
-    if is_new or facts_changed:
-        term.save()
-    words_changed = save_wordings(term, entry)
-    if is_new:
-        imported.added += 1
-    elif facts_changed or words_changed:
-        imported.changed += 1
-    else:
-        imported.unchanged += 1
+    return Record(
+        number,
+        wordings,
+        id=row.get("id", ""),
+        part_of_speech=row.get("part of speech") or None,
+        do_not_translate=row["do not translate"] == _YES if "do not translate" in row else None,
+        definition=row.get("definition"),
+        problems=tuple(_facts_problems(row)),
+    )
 
 
-def _term(row: Mapping[str, str], wordings: Mapping[Place, tuple[str, ...]]) -> tuple[GlossaryTerm | None, str]:
-    """Return the term that a line is about, None for a new one, and what is wrong with its id."""
-    terms = GlossaryTerm.objects.prefetch_related("wordings")
-    if row.get("id"):
-        given = row["id"]
-        known = terms.filter(pk=given).first() if given.isascii() and given.isdecimal() and len(given) < 10 else None
-        return known, "" if known else gettext("There is no term with the id %(id)s.") % {"id": given[:20]}
-    english = wordings.get(Place("en", Status.PREFERRED), ())
-    key = wording_key("en", english[0]) if english else ""
-    same = {"wordings__language": "en", "wordings__status": Status.PREFERRED, "wordings__key": key}
-    return (terms.filter(**same).first() if key else None), ""
-
-
-def _facts_problems(row: Mapping[str, str]) -> list[str]:
-    found = []
+def _facts_problems(row: Mapping[str, str]) -> Iterator[str]:
     if row.get("part of speech", "") not in ("", *GlossaryTerm.PartOfSpeech.values):
         kinds = ", ".join(GlossaryTerm.PartOfSpeech.values)
-        found.append(gettext("The part of speech is one of: %(kinds)s.") % {"kinds": kinds})
+        yield gettext("The part of speech is one of: %(kinds)s.") % {"kinds": kinds}
     if row.get("do not translate", "") not in (_YES, _NO, "no"):
-        found.append(gettext("“do not translate” is “yes” or empty."))
-    return found
-
-
-def _set_facts(term: GlossaryTerm, row: Mapping[str, str]) -> bool:
-    """Take over the facts that the line names; return whether any is another than before."""
-    before = (term.part_of_speech, term.do_not_translate, term.definition)
-    term.part_of_speech = row.get("part of speech") or term.part_of_speech
-    term.do_not_translate = row["do not translate"] == _YES if "do not translate" in row else term.do_not_translate
-    term.definition = row.get("definition", term.definition)
-    return before != (term.part_of_speech, term.do_not_translate, term.definition)
+        yield gettext("“do not translate” is “yes” or empty.")

@@ -80,11 +80,11 @@ class GlossaryIndexView(IndexView):
         buttons = list(super().header_more_buttons)
         proposals = reverse("glossary_proposals")
         buttons.append(Button(gettext("Proposals"), url=proposals, icon_name="comment", priority=80))
-        buttons.append(Button(gettext("Export CSV"), url=reverse("glossary:export"), icon_name="download", priority=90))
+        files = [(gettext("Export CSV"), "export", "download"), (gettext("Export TBX"), "export_tbx", "download")]
         if self.request.user.has_perms(["translations.add_glossaryterm", "translations.change_glossaryterm"]):
-            buttons.append(
-                Button(gettext("Import CSV"), url=reverse("glossary:import"), icon_name="upload", priority=95)
-            )
+            files += [(gettext("Import CSV"), "import", "upload"), (gettext("Import TBX"), "import_tbx", "upload")]
+        for priority, (label, name, icon) in enumerate(files, 90):
+            buttons.append(Button(label, url=reverse(f"glossary:{name}"), icon_name=icon, priority=priority))
         return buttons
 
 
@@ -123,6 +123,8 @@ class GlossaryViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("export/", views.export, name="export"),
-            path("import/", views.import_, name="import"),
+            path("export/", views.export, {"file_format": views.CSV}, name="export"),
+            path("import/", views.import_, {"file_format": views.CSV}, name="import"),
+            path("export/tbx/", views.export, {"file_format": views.TBX}, name="export_tbx"),
+            path("import/tbx/", views.import_, {"file_format": views.TBX}, name="import_tbx"),
         ]

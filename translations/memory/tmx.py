@@ -16,7 +16,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation
 from wagtail_localize.strings import StringValue
 
-from cms.languages import CODES, DEFAULT, by_code
+from cms.languages import CODES, DEFAULT, by_code, code_of_tag
 from translations.completeness import is_blank
 from translations.memory.index import index_strings
 from translations.models import MemoryUnit
@@ -27,9 +27,6 @@ BATCH = 1000
 MOST_PROBLEMS = 100
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = ("bpt", "ept", "ph", "it", "ut")
-# What Chinese regions write; a bare zh is not clear enough to be taken.
-_CHINESE = {"tw": "zh-hant", "hk": "zh-hant", "mo": "zh-hant", "hant": "zh-hant"}
-_CHINESE |= {"cn": "zh-hans", "sg": "zh-hans", "hans": "zh-hans"}
 
 
 class TmxError(ValueError):
@@ -160,13 +157,13 @@ def _translations(number: int, element: Any, declared: str, imported: Imported) 
     """Yield the translations of one unit of the file into our languages; note what is wrong with it."""
     texts: dict[str, str] = {}
     for variant in element.iterfind("tuv"):
-        code = _language(variant.get(_LANG) or variant.get("lang") or "")
+        code = code_of_tag(variant.get(_LANG) or variant.get("lang") or "")
         segment = variant.find("seg")
         if code and segment is not None:
             texts[code] = _read_codes(segment)
         elif segment is not None:
             imported.elsewhere += 1
-    source = _language(declared) or DEFAULT.code
+    source = code_of_tag(declared) or DEFAULT.code
     if source != DEFAULT.code or DEFAULT.code not in texts:
         imported.problems.append((number, gettext("The unit has no English source.")))
         return
@@ -177,14 +174,6 @@ def _translations(number: int, element: Any, declared: str, imported: Imported) 
             imported.problems.append((number, gettext("The unit is empty.")))
             continue
         yield _Unit(number, texts[DEFAULT.code], code, text)
-
-
-def _language(tag: str) -> str:
-    """Return the code of the site's language for a language tag of TMX, "" for another one."""
-    first, *others = tag.lower().replace("_", "-").split("-")
-    if first == "zh":
-        return next((_CHINESE[part] for part in others if part in _CHINESE), "")
-    return first if first in CODES else ""
 
 
 def _read_codes(segment: Any) -> str:

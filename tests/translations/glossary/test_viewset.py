@@ -108,12 +108,17 @@ def test_form_can_be_filled_in_advance(coordinator, code):
     assert form[f"{code.replace('-', '_')}_preferred"].value() == "水原"
 
 
-def test_file_goes_out_and_comes_back(coordinator):
+FILES = [("", "csv", "text/csv; charset=utf-8"), ("_tbx", "tbx", "application/x-tbx")]
+
+
+@pytest.mark.parametrize(("suffix", "extension", "content_type"), FILES)
+def test_file_goes_out_and_comes_back(coordinator, suffix, extension, content_type):
     make_term({"en": "city", "ko": "도시"})
-    exported = coordinator.get(reverse("glossary:export"))
-    assert exported["Content-Type"] == "text/csv; charset=utf-8"
-    again = SimpleUploadedFile("glossary.csv", exported.content.replace("도시".encode(), "시".encode()))
-    assert coordinator.post(reverse("glossary:import"), {"file": again}).status_code == 302
+    exported = coordinator.get(reverse(f"glossary:export{suffix}"))
+    assert exported["Content-Type"] == content_type
+    assert exported["Content-Disposition"] == f'attachment; filename="glossary.{extension}"'
+    again = SimpleUploadedFile(f"glossary.{extension}", exported.content.replace("도시".encode(), "시".encode()))
+    assert coordinator.post(reverse(f"glossary:import{suffix}"), {"file": again}).status_code == 302
     assert GlossaryTerm.objects.get().preferred == {"en": "city", "ko": "시"}
 
 
@@ -125,13 +130,44 @@ def test_import_says_line_by_line_what_is_wrong(coordinator):
     assert GlossaryTerm.objects.count() == 0
 
 
+def test_import_of_tbx_says_entry_by_entry_what_is_wrong(coordinator):
+    entry = '<termEntry><langSet xml:lang="%s"><tig><term>%s</term></tig></langSet></termEntry>'
+    wrong = f"<martif><text><body>{entry % ('en', 'city')}{entry % ('ko', '...')}</body></text></martif>"
+    answer = coordinator.post(reverse("glossary:import_tbx"), {"file": SimpleUploadedFile("x.tbx", wrong.encode())})
+    assert answer.context["problems"] == [(2, "“...” holds no word.")]
+    text = answer.content.decode()
+    assert "“...” holds no word." in text
+    assert "Correct these entries" in text
+    assert GlossaryTerm.objects.count() == 0
+
+
+@pytest.mark.parametrize(("suffix", "largest"), [("", 5), ("_tbx", 10)])
+def test_file_that_is_too_large_is_refused(coordinator, suffix, largest):
+    large = SimpleUploadedFile("glossary", b" " * (largest * 2**20 + 1))
+    answer = coordinator.post(reverse(f"glossary:import{suffix}"), {"file": large})
+    assert f"The file is larger than {largest} MB." in answer.content.decode()
+
+
+def test_list_offers_what_the_user_may_do_with_files(coordinator, client, groups):
+    names = ("export", "export_tbx", "import", "import_tbx")
+
+    def offered(someone) -> list[str]:
+        text = someone.get(reverse("glossary:index")).content.decode()
+        return [name for name in names if f'href="{reverse(f"glossary:{name}")}"' in text]
+
+    assert offered(coordinator) == list(names)
+    assert offered(member(client, "Translators: 한국어")) == ["export", "export_tbx"]
+
+
 def test_translators_read_and_do_not_write(client, groups):
     translator = member(client, "Translators: 한국어")
     term = make_term({"en": "city"})
     assert translator.get(reverse("glossary:index")).status_code == 200
     assert translator.get(reverse("glossary:inspect", args=[term.pk])).status_code == 200
-    assert translator.get(reverse("glossary:export")).status_code == 200
-    for name, args in (("add", []), ("edit", [term.pk]), ("delete", [term.pk]), ("import", [])):
+    for name in ("export", "export_tbx"):
+        assert translator.get(reverse(f"glossary:{name}")).status_code == 200
+    writing = (("add", []), ("edit", [term.pk]), ("delete", [term.pk]), ("import", []), ("import_tbx", []))
+    for name, args in writing:
         assert translator.get(reverse(f"glossary:{name}", args=args)).status_code == 302, name
     assert (
         translator.post(reverse("glossary:add"), {"en_preferred": "river", "part_of_speech": "noun"}).status_code == 302
