@@ -63,7 +63,7 @@ def send_waiting(now: datetime | None = None) -> int:
 def _waiting(now: datetime) -> Any:
     return (
         Notice.objects.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - _CLAIM), mailed_at=None, user__is_active=True)
-        .select_related("source", "locale", "actor", "user__wagtail_userprofile", "task")
+        .select_related("source", "locale", "proposal", "actor", "user__wagtail_userprofile", "task")
         .order_by("user", "created_at", "pk")
     )
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from translations import mails, people
-from translations.models import Delivery, Kind, Notice, NoticeChoice, TranslationTask
+from translations.models import Delivery, Kind, Notice, NoticeChoice, TermProposal, TranslationTask
 
 # Notices that were read are kept for so long.
 KEPT = timedelta(days=90)
@@ -30,6 +30,7 @@ DEFAULTS: Mapping[str, str] = {
     Kind.REVIEW: Delivery.NOW,
     Kind.FINISHED: Delivery.DAILY,
     Kind.COMMENT: Delivery.NOW,
+    Kind.DECIDED: Delivery.DAILY,
 }
 
 
@@ -64,7 +65,11 @@ def tell(notices: Iterable[Notice]) -> None:
 
     Three queries, however many; users who are not active any more are left out.
     """
-    wanted = {(n.user_id, n.kind, n.source_id, n.locale_id): n for n in notices if n.user_id != _pk(n.actor)}
+    wanted = {
+        (notice.user_id, notice.kind, notice.source_id, notice.locale_id, notice.proposal_id): notice
+        for notice in notices
+        if notice.user_id != _pk(notice.actor)
+    }
     if not wanted:
         return
     users = {notice.user_id for notice in wanted.values()}
@@ -104,13 +109,13 @@ def choose(user: Any, chosen: Mapping[str, str]) -> None:
 def unread(user: Any) -> QuerySet[Notice]:
     """Return what a user was told and has not read, the newest first."""
     return Notice.objects.filter(user=user, read_at=None).select_related(
-        "source", "locale", "actor", "actor__wagtail_userprofile", "task"
+        "source", "locale", "proposal", "actor", "actor__wagtail_userprofile", "task"
     )
 
 
 def of(user: Any, notice_id: int) -> Notice | None:
     """Return a notice to a user; None for somebody else's."""
-    return Notice.objects.filter(user=user, pk=notice_id).select_related("source", "locale").first()
+    return Notice.objects.filter(user=user, pk=notice_id).select_related("source", "locale", "proposal").first()
 
 
 def mark_read(user: Any, notices: Iterable[int] | None = None) -> int:
@@ -159,6 +164,14 @@ def about_changed_source(source: Page, locales: Iterable[Locale]) -> None:
             if (user := task.assignee_id or task.translated_by_id)
         ]
     )
+
+
+def about_proposal(proposal: TermProposal) -> None:
+    """Tell who proposed a term for the glossary how it was decided, and why."""
+    if proposal.state != TermProposal.State.OPEN and proposal.proposed_by_id:
+        notice = Notice(kind=Kind.DECIDED, user_id=proposal.proposed_by_id, proposal=proposal)
+        notice.actor, notice.text = proposal.decided_by, proposal.answer
+        tell([notice])
 
 
 def _who_could(locale: Locale) -> list[int]:

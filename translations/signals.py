@@ -7,11 +7,18 @@ from wagtail.models import Page, Revision
 from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
-from translations import events, review, sources, states, tasks
+from translations import events, notices, review, sources, states, tasks
 from translations.editor.telling import tell_of_comment
 from translations.glossary import glossary_changed
 from translations.memory import index as memory
-from translations.models import GlossaryTerm, GlossaryWording, TextChange, TranslationComment, TranslationTask
+from translations.models import (
+    GlossaryTerm,
+    GlossaryWording,
+    TermProposal,
+    TextChange,
+    TranslationComment,
+    TranslationTask,
+)
 from translations.upstream import cascade
 
 
@@ -99,6 +106,11 @@ def comment_was_made(
     tell_of_comment(comment, mentioned)
 
 
+def proposal_was_changed(sender: type[TermProposal], proposal: TermProposal, **kwargs: Any) -> None:
+    """Somebody proposed a term, or a coordinator decided on it."""
+    notices.about_proposal(proposal)
+
+
 def connect() -> None:
     """Listen."""
     for model in (GlossaryTerm, GlossaryWording):
@@ -117,3 +129,4 @@ def connect() -> None:
     events.texts_changed.connect(texts_were_changed, dispatch_uid="states-texts")
     events.task_changed.connect(task_was_changed, dispatch_uid="states-task")
     events.comment_made.connect(comment_was_made, dispatch_uid="notices-comment")
+    events.term_proposal_changed.connect(proposal_was_changed, dispatch_uid="notices-proposal")

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cms.languages import by_code
-from translations.models import Kind, Notice
+from cms.languages import DEFAULT, by_code
+from translations.models import Kind, Notice, TermProposal
 
 _HEADINGS = {
     Kind.ASSIGNED: _("Assigned to you"),
@@ -23,14 +24,22 @@ _HEADINGS = {
     Kind.COMMENT: _("Comment"),
 }
 _OVERDUE = _("Overdue")
+_DECISIONS = {
+    TermProposal.State.ACCEPTED: _("Your term is accepted"),
+    TermProposal.State.DECLINED: _("Your term is declined"),
+}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One notice as a person reads it. ``path`` is the address in the admin that it leads to."""
+    """One notice as a person reads it. ``path`` is the address in the admin that it leads to.
+
+    ``title`` is in the language ``title_tag``; ``language``, whose tag is ``tag``, is the one that is translated into.
+    """
 
     heading: str
     title: str
+    title_tag: str
     language: str
     tag: str
     actor: str
@@ -45,18 +54,36 @@ class Line:
 
 
 def line_of(notice: Notice) -> Line:
-    """Say a notice. Its source, locale, actor and task should be loaded with it."""
+    """Say a notice. Its source, locale, proposal, actor and task should be loaded with it."""
+    if notice.source is None or notice.locale is None:
+        return _line_of_proposal(notice, notice.proposal)
     language = by_code(notice.locale.language_code)
     due = notice.task.due if notice.task else None
     late = notice.kind == Kind.DUE and due is not None and due < notice.created_at.date()
     return Line(
         heading=str(_OVERDUE if late else _HEADINGS[Kind(notice.kind)]),
         title=notice.source.get_admin_display_title(),
+        title_tag=DEFAULT.tag,
         language=language.name,
         tag=language.tag,
         actor=person(notice.actor) if notice.actor else "",
         text=notice.text,
         due=due if notice.kind in (Kind.ASSIGNED, Kind.DUE, Kind.REQUESTED) else None,
+        path=reverse("translations_notice", args=[notice.pk]),
+    )
+
+
+def _line_of_proposal(notice: Notice, proposal: Any) -> Line:
+    language = by_code(proposal.language)
+    return Line(
+        heading=str(_DECISIONS[TermProposal.State(proposal.state)]),
+        title=f"{proposal.source} → {proposal.text}",
+        title_tag=by_code(proposal.source_language).tag,
+        language=language.name,
+        tag=language.tag,
+        actor=person(notice.actor) if notice.actor else "",
+        text=notice.text,
+        due=None,
         path=reverse("translations_notice", args=[notice.pk]),
     )
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
+from translations.models.proposals import TermProposal
 from translations.models.tasks import TranslationTask
 
 
@@ -29,6 +30,7 @@ class Kind(models.TextChoices):
     REVIEW = "review", _("A translation waits for my review")
     FINISHED = "finished", _("A translation that I requested is published")
     COMMENT = "comment", _("Somebody comments on a translation of mine, or mentions me")
+    DECIDED = "decided", _("A term that I proposed for the glossary is accepted or declined")
 
 
 class Notice(models.Model):
@@ -39,8 +41,14 @@ class Notice(models.Model):
     )
     kind = models.CharField(_("about"), max_length=20, choices=Kind.choices)
     task = models.ForeignKey(TranslationTask, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    source = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
-    locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
+    # What it is about: a page in a language, or a term that was proposed.
+    source = models.ForeignKey(
+        Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    locale = models.ForeignKey(
+        Locale, verbose_name=_("language"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    proposal = models.ForeignKey(TermProposal, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     # Who did it; none where a date or a program did.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -65,9 +73,17 @@ class Notice(models.Model):
             models.Index(fields=["user", "read_at"]),
             models.Index(fields=["user", "delivery"], condition=models.Q(mailed_at=None), name="notice_unmailed"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source__isnull=False, locale__isnull=False, proposal=None)
+                | models.Q(source=None, locale=None, proposal__isnull=False),
+                name="notice_of_page_or_proposal",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.kind} {self.source_id} {self.locale_id}"
+        about = f"proposal {self.proposal_id}" if self.proposal_id else f"{self.source_id} {self.locale_id}"
+        return f"{self.user_id} {self.kind} {about}"
 
 
 class NoticeChoice(models.Model):

@@ -50,6 +50,8 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     if row is None:
         return redirect("translations_desk")
     notices.mark_read(request.user, [row.pk])
+    if row.source is None:
+        return redirect(f"{reverse('glossary_proposals')}?state={row.proposal.state if row.proposal else ''}")
     target = row.source.get_translations().filter(locale=row.locale, alias_of=None).first()
     if target and target.permissions_for_user(request.user).can_edit():
         return redirect("wagtailadmin_pages:edit", target.pk)

@@ -1,13 +1,23 @@
 """Translators propose terms, coordinators decide, and only then the glossary changes."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
+from django.core import mail
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
 
+from cms.languages import CODES
 from tests.translations.glossary.terms import make_term
+from tests.translations.people import speaks
+from translations import mails, notices
 from translations.events import term_proposal_changed
 from translations.glossary.proposals import ProposalRefused, accept, decline, propose
-from translations.models import GlossaryTerm, TermProposal
+from translations.models import GlossaryTerm, Kind, Notice, TermProposal
+from translations.wording import line_of
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +99,100 @@ def test_each_step_is_told(user):
     accept(proposed(user), user=user)
     term_proposal_changed.disconnect(receiver)
     assert heard == ["open", "accepted"]
+
+
+@pytest.fixture
+def coordinator(django_user_model):
+    return django_user_model.objects.create_superuser("jun", "jun@example.org", first_name="Jun")
+
+
+def test_proposer_is_told_of_the_decision(user, coordinator):
+    accept(proposed(user), user=coordinator)
+    decline(proposed(user, "river", "강"), user=coordinator, answer="We say 하천.")
+    proposed(user, "lake", "호수")
+    told = [line_of(notice) for notice in notices.unread(user)]
+    assert [(line.heading, line.title, line.title_tag, line.language, line.actor, line.text) for line in told] == [
+        ("Your term is declined", "river → 강", "en", "한국어", "Jun", "We say 하천."),
+        ("Your term is accepted", "resilience → 회복력", "en", "한국어", "Jun", ""),
+    ]
+    assert Notice.objects.exclude(user=user).count() == 0
+
+
+def test_nobody_is_told_of_their_own_decision(coordinator):
+    accept(proposed(coordinator), user=coordinator)
+    proposal = proposed(coordinator, "river", "강")
+    TermProposal.objects.update(proposed_by=None)
+    decline(proposal, user=coordinator, answer="No.")
+    assert not Notice.objects.exists()
+
+
+def test_decision_that_fails_is_not_told(user, coordinator):
+    make_term({"en": "elasticity", "ko": "회복력"})
+    with pytest.raises(ProposalRefused):
+        accept(proposed(user), user=coordinator)
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(("delivery", "at_once", "later"), [(None, 0, 1), ("now", 1, 0), ("none", 0, 0)])
+def test_decision_is_mailed_as_its_reader_wants_it(
+    user, coordinator, delivery, at_once, later, django_capture_on_commit_callbacks
+):
+    user.email = "mina@example.org"
+    user.save()
+    if delivery:
+        notices.choose(user, {Kind.DECIDED: delivery})
+    with django_capture_on_commit_callbacks(execute=True):
+        decline(proposed(user), user=coordinator, answer="We say 탄력성.")
+    assert len(mail.outbox) == at_once
+    assert mails.send_waiting(timezone.now() + timedelta(days=1)) == later
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_mail_of_a_decision_speaks_the_language_of_its_reader(user, coordinator, code):
+    user.email = "mina@example.org"
+    user.save()
+    speaks(user, code)
+    accept(proposed(user), user=coordinator, answer="<Good>")
+    mails.send_waiting(timezone.now() + timedelta(days=1))
+    [message] = mail.outbox
+    with override(code):
+        heading = gettext("Your term is accepted")
+    assert (code == "en") == (heading == "Your term is accepted")
+    assert heading in message.subject
+    assert f"{heading}: resilience → 회복력 (한국어)" in message.body
+    html = message.alternatives[0].content
+    assert f'<html lang="{code}">' in html
+    assert 'lang="en">resilience → 회복력</a> (<span lang="ko">한국어</span>)' in html
+    assert "&lt;Good&gt;" in html
+
+
+def test_notice_of_a_decision_stands_on_the_desk_and_leads_to_the_proposals(client, home, staff, coordinator):
+    decline(proposed(staff["ko"]), user=coordinator, answer="We say 탄력성.")
+    client.force_login(staff["ko"])
+    notice = Notice.objects.get()
+    address = reverse("translations_notice", args=[notice.pk])
+    text = client.get(reverse("translations_desk")).content.decode()
+    assert "Your term is declined:" in text
+    assert f'<a href="{address}" lang="en">resilience → 회복력</a> (<span lang="ko">한국어</span>)' in text
+    answer = client.get(address)
+    assert answer.url == f"{reverse('glossary_proposals')}?state=declined"
+    assert "We say 탄력성." in client.get(answer.url).content.decode()
+    assert list(notices.unread(staff["ko"])) == []
+
+
+def test_choice_how_to_be_told_is_on_the_account_page(client, staff):
+    client.force_login(staff["ko"])
+    text = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert "A term that I proposed for the glossary is accepted or declined" in text
+
+
+@pytest.mark.parametrize("about", [{}, {"page": True, "proposal": True}])
+def test_notice_is_of_a_page_or_of_a_proposal(user, home, about):
+    fields = {"source": home, "locale": home.locale} if "page" in about else {}
+    if "proposal" in about:
+        fields["proposal"] = proposed(user)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.create(user=user, kind=Kind.DECIDED, **fields)
 
 
 def rights(user, *codenames: str) -> None:
