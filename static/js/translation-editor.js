@@ -278,14 +278,31 @@ function keepFormer(row) {
 }
 
 let current = null;
-root.addEventListener("focusin", (event) => {
-  const row = rowOf(event.target);
-  if (!row || row === current) return;
+let pressed = false;
+let next = null;
+
+function arrive() {
+  if (pressed || !next || next === current) return;
   current?.element.classList.remove("is-current");
-  current = row;
-  row.element.classList.add("is-current");
-  tell("te:focus", row);
+  current = next;
+  current.element.classList.add("is-current");
+  tell("te:focus", current);
+}
+
+root.addEventListener("focusin", (event) => {
+  next = rowOf(event.target) || next;
+  arrive();
 });
+// What stands beside the last text folds away; under a finger still pressing, the button would move off before the click.
+document.addEventListener("pointerdown", () => {
+  pressed = true;
+});
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => {
+    pressed = false;
+    setTimeout(arrive);
+  });
+}
 
 // The page's own buttons, and drafting by machine: first every text by itself, so that nothing is lost where one is refused.
 document.addEventListener("submit", async (event) => {
