@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -114,6 +114,33 @@ def hand_in(task: TranslationTask, user: Any, note: str = "") -> None:
         asked = task.request.requested_by_id if task.request else None
         reviewers = [asked] if asked and asked != user.pk else [person.pk for person in people.coordinators()]
     notices.about_task(Kind.REVIEW, reviewers, task, actor=user, text=note)
+
+
+@transaction.atomic
+def hand_in_unasked(translation: Translation, user: Any, note: str = "") -> TranslationTask:
+    """Give a translation that nobody asked for to a reviewer, and return its task, asked for by the user.
+
+    Where somebody asked for it meanwhile, it is handed in for that. Raises TaskRefused.
+    """
+    page = Page.objects.get(
+        translation_key=translation.source.object_id, locale_id=translation.source.locale_id, alias_of__isnull=True
+    )
+    try:
+        with transaction.atomic():
+            record = TranslationRequest.objects.create(requested_by=user)
+            task = TranslationTask.objects.create(
+                request=record,
+                source=page,
+                locale=translation.target_locale,
+                assignee=user,
+                state=State.IN_TRANSLATION,
+            )
+    except IntegrityError:
+        task = TranslationTask.open_for(source=page, locale=translation.target_locale).get()
+    else:
+        task_changed.send(sender=TranslationTask, task=task, before="", user=user)
+    hand_in(task, user, note)
+    return task
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -16,9 +17,12 @@ _IN_HAND = (State.REQUESTED, State.IN_TRANSLATION, State.RETURNED)
 
 @dataclass(frozen=True)
 class Review:
-    """The open task of a page, and what a user may do with it. ``note`` is what they typed and could not send."""
+    """The open task of a page, if there is one, and what a user may do with it or without it.
 
-    task: TranslationTask
+    ``note`` is what they typed and could not send.
+    """
+
+    task: TranslationTask | None
     can_hand_in: bool
     can_accept: bool
     can_send_back: bool
@@ -31,14 +35,19 @@ class Review:
 
 
 def review_of(translation: Translation, page: Page, user: Any, *, locked: str = "", note: str = "") -> Review | None:
-    """Return what the editor offers a user; None where nobody asked for the page. Constant number of queries."""
+    """Return what the editor offers a user. Constant number of queries.
+
+    None where nobody asked for the page, unless every translation is reviewed: what somebody began unasked is too.
+    """
     task = tasks.task_for(translation)
+    may_hand_in = not locked and may_translate(user, page)
     if task is None:
-        return None
+        unasked = Review(None, can_hand_in=may_hand_in, can_accept=False, can_send_back=False, note=note)
+        return unasked if settings.TRANSLATIONS_REVIEW_REQUIRED else None
     judges = task.state in (State.IN_REVIEW, State.ACCEPTED) and may_review(user, task)
     return Review(
         task,
-        can_hand_in=task.state in _IN_HAND and not locked and may_translate(user, page),
+        can_hand_in=task.state in _IN_HAND and may_hand_in,
         can_accept=judges and task.state == State.IN_REVIEW,
         can_send_back=judges,
         note=note,

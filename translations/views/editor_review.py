@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from translations import tasks
 from translations.completeness import untranslated_segments
 from translations.models import TranslationTask
 from translations.permissions import may_review
+from translations.review import is_accepted
 from translations.views.editor import save_or_show, show_editor
 from translations.views.editor_access import answering, why_locked
 
@@ -31,8 +33,8 @@ class NoteForm(forms.Form):
 @require_POST
 @answering
 def hand_in(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
-    """Give a complete translation to its reviewer."""
-    task = _task(translation)
+    """Give a complete translation to its reviewer, also one that nobody asked for where all are reviewed."""
+    task = tasks.task_for(translation) if settings.TRANSLATIONS_REVIEW_REQUIRED else _task(translation)
 
     def act(note: str) -> None:
         locked = why_locked(request, page)
@@ -48,7 +50,12 @@ def hand_in(request: HttpRequest, translation: Translation, page: Page) -> HttpR
                 )
                 % {"count": missing}
             )
-        tasks.hand_in(task, request.user, note)
+        if task:
+            tasks.hand_in(task, request.user, note)
+        elif is_accepted(translation):
+            raise tasks.TaskRefused(_("Not handed in: it is accepted already, and no text was changed since."))
+        else:
+            tasks.hand_in_unasked(translation, request.user, note)
 
     return _do(request, translation, page, act, _("Handed in for review."))
 

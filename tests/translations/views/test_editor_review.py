@@ -4,12 +4,15 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from tests.translations.people import make_people
 from tests.translations.trees import translate_home
+from translations import tasks
 from translations.catalog import translate_page
-from translations.models import TranslationTask
+from translations.models import Kind, Notice, TranslationRequest, TranslationTask
+from translations.review import why_not_publish
 from translations.writing import remove_text
 
 State = TranslationTask.State
@@ -147,6 +150,108 @@ def test_editor_offers_what_is_next(task, korean, translation, staff, client_of,
 
 def test_editor_offers_no_review_where_nobody_asked(korean, translation, staff, client_of):
     assert buttons(client_of(staff["ko"]), korean, translation) == []
+
+
+@pytest.fixture
+def all_reviewed(settings):
+    settings.TRANSLATIONS_REVIEW_REQUIRED = True
+    settings.TRANSLATIONS_REVIEWER_MUST_DIFFER = True
+
+
+def retitle(send, segment, words="물길"):
+    """Hand the page in with another title."""
+    title = segment("Water")
+    return send("hand_in", "ko", note="See §2", **{f"text-{title.pk}": words, f"seen-{title.pk}": title.translation})
+
+
+def test_what_nobody_asked_for_is_handed_in_where_all_is_reviewed(
+    all_reviewed, page, korean, translation, staff, send, segment, client_of
+):
+    translator, reviewer = client_of(staff["ko"]), client_of(staff["coordinator"])
+    assert buttons(translator, korean, translation) == ["hand_in"]
+    assert said(retitle(send, segment)) == ["Handed in for review."]
+    task = TranslationTask.objects.get()
+    assert (task.source_id, task.locale, task.state, task.note) == (page.pk, korean.locale, State.IN_REVIEW, "See §2")
+    assert (task.assignee, task.translated_by, task.request.requested_by) == (staff["ko"],) * 3
+    assert set(Notice.objects.values_list("user__username", "kind")) == {("coordinator", Kind.REVIEW)}
+    assert buttons(translator, korean, translation) == []
+    assert buttons(reviewer, korean, translation) == ["accept", "send_back"]
+
+
+def test_what_was_handed_in_unasked_is_accepted_by_somebody_else_and_published(
+    all_reviewed, korean, translation, staff, send, segment
+):
+    retitle(send, segment)
+    send("accept", "ko")
+    assert TranslationTask.objects.get().state == State.IN_REVIEW
+    assert "in review" in why_not_publish(translation, korean, staff["ko"])
+    send("accept", "coordinator")
+    assert why_not_publish(translation, korean, staff["ko"]) == ""
+    korean.save_revision(user=staff["ko"]).publish()
+    assert TranslationTask.objects.get().state == State.PUBLISHED
+    assert not Notice.objects.filter(kind=Kind.FINISHED).exists()
+
+
+def test_what_was_handed_in_unasked_is_returned_and_handed_in_again(all_reviewed, staff, send, segment):
+    retitle(send, segment)
+    send("send_back", "coordinator", note="The title is too long.")
+    assert Notice.objects.filter(user=staff["ko"], kind=Kind.RETURNED).count() == 1
+    send("hand_in", "ko", note="Shorter")
+    assert state_of(TranslationTask.objects.get()) == (State.IN_REVIEW, "Shorter")
+
+
+def test_accepted_translation_is_handed_in_again_only_after_a_change(all_reviewed, korean, staff, send, segment):
+    retitle(send, segment)
+    send("accept", "coordinator")
+    korean.save_revision(user=staff["ko"]).publish()
+    response = send("hand_in", "ko", note="Again")
+    assert (response.status_code, said(response)) == (
+        409,
+        ["Not handed in: it is accepted already, and no text was changed since."],
+    )
+    assert ">Again</textarea>" in response.content.decode()
+    retitle(send, segment, "물의 길")
+    assert list(TranslationTask.objects.order_by("pk").values_list("state", flat=True)) == [
+        State.PUBLISHED,
+        State.IN_REVIEW,
+    ]
+
+
+def test_incomplete_translation_leaves_no_task_behind(all_reviewed, send, segment, translation, admin_user):
+    remove_text(translation, StringSegment.objects.get(pk=segment("Rain").pk), user=admin_user)
+    assert said(send("hand_in", "ko")) == ["Not handed in: 1 text is not translated yet."]
+    assert not TranslationTask.objects.exists()
+    assert not TranslationRequest.objects.exists()
+
+
+def test_what_somebody_asked_for_meanwhile_is_handed_in_for_that(page, korean, translation, staff, task):
+    TranslationTask.objects.update(assignee=None)
+    handed_in = tasks.hand_in_unasked(translation, staff["ko"], "Done")
+    assert (handed_in, state_of(task)) == (task, (State.IN_REVIEW, "Done"))
+    assert not TranslationRequest.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["editor", "zh-hans"])
+def test_people_of_other_languages_hand_nothing_in_unasked(all_reviewed, home, translation, client_of, who):
+    translate_home(home, "zh-hans")
+    url = reverse("translations_editor:hand_in", args=[translation.pk])
+    response = client_of(make_people(home)[who]).post(url, headers={"x-requested-with": "XMLHttpRequest"})
+    assert response.status_code == 403
+    assert not TranslationTask.objects.exists()
+
+
+def test_nothing_is_handed_in_unasked_while_the_page_is_locked(
+    all_reviewed, korean, translation, staff, send, client_of
+):
+    Page.objects.filter(pk=korean.pk).update(locked=True, locked_by=staff["coordinator"])
+    assert buttons(client_of(staff["ko"]), korean, translation) == []
+    assert send("hand_in", "ko").status_code == 409
+    assert not TranslationTask.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["accept", "send_back"])
+def test_what_was_not_handed_in_is_not_judged(all_reviewed, translation, send, name):
+    assert send(name, "coordinator", note="x").status_code == 404
 
 
 def test_editor_drafts_simplified_by_machine_from_traditional(home, page, admin):
