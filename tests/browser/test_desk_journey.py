@@ -1,4 +1,4 @@
-"""A page goes all the way over the desk: requested, translated, reviewed, published with its source, outdated, mended."""
+"""A page goes over the whole desk: requested, translated, reviewed, published, outdated, mended."""
 
 import datetime
 import json
@@ -52,9 +52,7 @@ def enter(open_page: Callable[..., Page]) -> Enter:
     return enter
 
 
-def test_page_goes_over_the_desk_and_stays_in_korean(
-    enter: Enter, open_page: Callable[..., Page], site: Stack
-) -> None:
+def test_page_goes_over_the_desk_and_stays_in_korean(enter: Enter, open_page: Callable[..., Page], site: Stack) -> None:
     mark = f"m{uuid.uuid4().hex[:8]}"
     words = {"mark": mark, "shared": uuid.uuid4(), "heading": uuid.uuid4()}
     number = int(json.loads(site.manage("shell", "-v0", "-c", MAKE_PAGES % words).splitlines()[-1]))
@@ -254,7 +252,12 @@ def expect_in_korean(page: Page, mark: str, *, summary: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     expect(page.locator("h1")).to_have_text(f"{mark} 다리")
     main = page.locator("main")
-    for text in (summary, "다리를 놓은 까닭", f"{mark} 수달이 다시 강을 건넙니다.", "이 다리는 하천 복원의 일부입니다."):
+    for text in (
+        summary,
+        "다리를 놓은 까닭",
+        f"{mark} 수달이 다시 강을 건넙니다.",
+        "이 다리는 하천 복원의 일부입니다.",
+    ):
         expect(main).to_contain_text(text)
     for text in ("bridge", "otters", "restoration"):
         expect(main).not_to_contain_text(text)
