@@ -25,14 +25,26 @@ PATIENCE_MS = 40_000
 expect.set_options(timeout=PATIENCE_MS)
 SERVICES = bool(os.environ.get("DATABASE_URL") and os.environ.get("ELASTICSEARCH_URL"))
 STACKS = ["embedded", "services"] if SERVICES else ["embedded"]
+# Who reads and searches meets either stack's answers. All else that a browser tests, keys, input methods and the
+# admin's own pages, is one code for both: it is tested on the services where they are, else on the embedded default.
+ON_EVERY_STACK = {"test_visitor.py", "test_search_log.py"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder, and keep the tests of one stack together."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what stands in this folder, and leave out what another stack tests already."""
     here = Path(__file__).parent
+    kept, left = [], []
     for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+        if here not in item.path.parents:
+            kept.append(item)
+            continue
+        item.add_marker(pytest.mark.browser)
+        stack = item.callspec.params.get("site") if hasattr(item, "callspec") else None
+        again = stack not in (None, STACKS[-1]) and item.path.name not in ON_EVERY_STACK
+        (left if again else kept).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
 
 
 @pytest.fixture(scope="session", params=STACKS)
