@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
@@ -99,6 +100,20 @@ class GlossaryCreateView(CreateView):
         return initial
 
 
+class GlossaryDeleteView(DeleteView):
+    """Says by its name what was deleted: the words go with the term, and with them its name."""
+
+    deleted = ""
+
+    def delete_action(self) -> None:
+        self.deleted = str(self.object)
+        super().delete_action()
+
+    def get_success_message(self) -> str:
+        said = {"model_name": capfirst(self.model._meta.verbose_name), "object": self.deleted}
+        return capfirst(self.success_message % said)
+
+
 class GlossaryViewSet(ModelViewSet):
     """The menu “Glossary”: coordinators write it, translators read it."""
 
@@ -110,6 +125,7 @@ class GlossaryViewSet(ModelViewSet):
     add_to_admin_menu = True
     index_view_class = GlossaryIndexView
     add_view_class = GlossaryCreateView
+    delete_view_class = GlossaryDeleteView
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["definition", "part_of_speech", "do_not_translate"]

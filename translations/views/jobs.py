@@ -28,7 +28,7 @@ def visible_jobs(user: Any) -> QuerySet[Job]:
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """The list, newest first. ``?part=1`` answers with the rows only, for the page that refreshes itself."""
+    """The list, newest first; the rows only for the script by which the page refreshes itself."""
     page = Paginator(visible_jobs(request.user), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "jobs": page,
@@ -89,4 +89,5 @@ def _own(request: HttpRequest, job_id: int) -> Job:
 
 
 def _template(request: HttpRequest, name: str) -> str:
-    return f"translations/jobs/_{name}.html" if request.GET.get("part") else f"translations/jobs/{name}.html"
+    refreshing = request.headers.get("x-requested-with") == "XMLHttpRequest"
+    return f"translations/jobs/_{name}.html" if refreshing else f"translations/jobs/{name}.html"

@@ -1,5 +1,7 @@
 """The glossary in the admin: who sees it, what it shows, what it says."""
 
+from html import unescape
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -173,3 +175,12 @@ def test_translators_read_and_do_not_write(client, groups):
         translator.post(reverse("glossary:add"), {"en_preferred": "river", "part_of_speech": "noun"}).status_code == 302
     )
     assert GlossaryTerm.objects.count() == 1
+
+
+def test_coordinator_deletes_a_term_and_is_told_which(coordinator):
+    term = make_term({"en": "city", "ko": "도시"})
+    url = reverse("glossary:delete", args=[term.pk])
+    assert "city" in coordinator.get(url).content.decode()
+    answer = coordinator.post(url, follow=True)
+    assert [unescape(str(message)).strip() for message in answer.context["messages"]] == ["Glossary term 'city' deleted."]
+    assert not GlossaryTerm.objects.exists()

@@ -53,7 +53,11 @@ def test_list_shows_how_far_it_is_and_asks_again_while_it_runs(people):
 
 def test_part_is_the_part_alone(people):
     running(people["translator"])
-    html = client_of(people["coordinator"]).get(reverse("translations_jobs"), {"part": 1}).content.decode()
+    html = (
+        client_of(people["coordinator"])
+        .get(reverse("translations_jobs"), headers={"x-requested-with": "XMLHttpRequest"})
+        .content.decode()
+    )
     assert "Numbers" in html
     assert "<html" not in html
 
@@ -106,3 +110,14 @@ def test_list_costs_the_same_for_many_jobs(people):
     for _number in range(9):
         running(people["translator"])
     assert queries() == few
+
+
+def test_long_lists_go_on_over_pages(people):
+    client = client_of(people["coordinator"])
+    job = running(people["translator"], items=35)
+    for _ in range(35):
+        jobs.enqueue("count", {}, user=people["translator"], label="Letters")
+    for url in (reverse("translations_jobs"), reverse("translations_job", args=[job.pk])):
+        page, rest = client.get(url).content.decode(), client.get(url, {"p": 2}).content.decode()
+        assert 'href="?p=2"' in page
+        assert 'href="?p=1"' in rest
