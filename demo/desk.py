@@ -1,4 +1,4 @@
-"""What lies on the desks of the demonstration's translators: requests of the coordinator, and twelve weeks of a trend.
+"""What lies on the desks of the demonstration: requests, terms proposed for the glossary, and twelve weeks of a trend.
 
 The requests are made the way a coordinator makes them; the weeks before today are made up.
 """
@@ -12,7 +12,8 @@ from wagtail.models import Locale, Page
 
 from demo.accounts import find_user
 from translations import coverage, notices, people, states, tasks
-from translations.models import Delivery, Kind, PageTranslationState, StateCount, TranslationTask
+from translations.glossary import proposals
+from translations.models import Delivery, Kind, PageTranslationState, StateCount, TermProposal, TranslationTask
 from translations.preparing import submit
 
 COORDINATOR = "coordinator"
@@ -28,6 +29,20 @@ REQUESTS: tuple[tuple[str, str, int, str, str], ...] = (
 )
 RETURNED = "The figures for 2030 are missing in the second paragraph, and “carbon free” is 無碳 in our glossary."
 
+# Language, English term, what its translator would say, and why; and what the coordinator said to it, if anything.
+PROPOSALS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("ko", "urban forest", "도시숲", "「도시숲법」에서 쓰는 말입니다. 지금은 페이지마다 다릅니다.", ""),
+    ("ja", "cloudburst", "集中豪雨", "コペンハーゲンの事例で繰り返し使われています。", ""),
+    ("zh-hant", "low-emission zone", "低排放區", "新聞稿裡「低污染區」與「低排放區」並用，請統一。", ""),
+    (
+        "zh-hans",
+        "study visit",
+        "研学参访",
+        "",
+        "Invitations have said 考察访问 for years; partners know it so.",
+    ),
+)
+
 
 def load_desk(find_page: Callable[[str], Page], today: datetime.date) -> int:
     """Compute all states and, where nobody was asked for anything yet, make the requests; return how many there are.
@@ -41,6 +56,8 @@ def load_desk(find_page: Callable[[str], Page], today: datetime.date) -> int:
     _mail_nobody()
     for slug, code, days, message, fate in REQUESTS:
         _request(find_page(slug), code, today + datetime.timedelta(days=days), message, fate, coordinator)
+    for proposal in PROPOSALS:
+        _propose(*proposal, coordinator)
     states.refresh()
     _make_up_weeks(today)
     return len(REQUESTS)
@@ -64,6 +81,13 @@ def _request(page: Page, code: str, due: datetime.date, message: str, fate: str,
         elif fate == "returned":
             tasks.hand_in(task, translator)
             tasks.send_back(task, coordinator, RETURNED)
+
+
+def _propose(code: str, source: str, text: str, note: str, declined: str, coordinator: Any) -> None:
+    proposal = TermProposal(source=source, language=code, text=text, note=note)
+    proposals.propose(proposal, user=find_user(f"translator-{code}"))
+    if declined:
+        proposals.decline(proposal, user=coordinator, answer=declined)
 
 
 def _make_up_weeks(today: datetime.date) -> None:

@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation
 from cases.models import CasePage
 from cms.models import SiteDocument, SiteImage, User
 from demo.accounts import ACCOUNTS, PASSWORD, account_lines, make_accounts
-from demo.desk import REQUESTS
+from demo.desk import PROPOSALS, REQUESTS
 from demo.loader import load
 from events.models import SeminarPage, SessionPage, SummitPage
 from home.models import HomePage, StandardPage
@@ -24,7 +24,7 @@ from partners.models import PartnerPage
 from research.models import CallPage
 from search.models import OutboxEntry
 from translations.completeness import is_complete
-from translations.models import PageTranslationState, StateCount, TranslationTask
+from translations.models import PageTranslationState, StateCount, TermProposal, TranslationTask
 
 TODAY = datetime.date(2026, 5, 17)
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,16 @@ def test_translators_find_work_on_their_desks(loaded):
     assert TranslationTask.objects.count() == len(REQUESTS)
     assert StateCount.objects.filter(locale__language_code="ko").values("day").distinct().count() == 12
     assert mail.outbox == []
+
+
+def test_coordinator_finds_terms_to_decide(loaded):
+    assert TermProposal.objects.count() == len(PROPOSALS)
+    assert dict(TermProposal.objects.values_list("language", "state")) == {
+        "ko": "open",
+        "ja": "open",
+        "zh-hant": "open",
+        "zh-hans": "declined",
+    }
 
 
 def test_relations_point_at_english_pages_and_are_filled(loaded):
