@@ -30,6 +30,7 @@ DEFAULTS: Mapping[str, str] = {
     Kind.REVIEW: Delivery.NOW,
     Kind.FINISHED: Delivery.DAILY,
     Kind.COMMENT: Delivery.NOW,
+    Kind.PROPOSED: Delivery.DAILY,
     Kind.DECIDED: Delivery.DAILY,
 }
 
@@ -167,8 +168,15 @@ def about_changed_source(source: Page, locales: Iterable[Locale]) -> None:
 
 
 def about_proposal(proposal: TermProposal) -> None:
-    """Tell who proposed a term for the glossary how it was decided, and why."""
-    if proposal.state != TermProposal.State.OPEN and proposal.proposed_by_id:
+    """Tell coordinators of a term that is proposed for the glossary; once decided, who proposed it how, and why."""
+    if proposal.state == TermProposal.State.OPEN:
+        writers = [user for user in people.coordinators() if user.has_perm("translations.change_glossaryterm")]
+        about = {"kind": Kind.PROPOSED, "proposal": proposal, "actor": proposal.proposed_by, "text": proposal.note}
+        tell([Notice(user=user, **about) for user in writers])
+        return
+    # What one coordinator decided, the others need not look at.
+    Notice.objects.filter(proposal=proposal, kind=Kind.PROPOSED, read_at=None).update(read_at=timezone.now())
+    if proposal.proposed_by_id:
         notice = Notice(kind=Kind.DECIDED, user_id=proposal.proposed_by_id, proposal=proposal)
         notice.actor, notice.text = proposal.decided_by, proposal.answer
         tell([notice])

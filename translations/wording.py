@@ -22,6 +22,7 @@ _HEADINGS = {
     Kind.REVIEW: _("Waits for review"),
     Kind.FINISHED: _("Published"),
     Kind.COMMENT: _("Comment"),
+    Kind.PROPOSED: _("Term proposed"),
 }
 _OVERDUE = _("Overdue")
 _DECISIONS = {
@@ -75,8 +76,9 @@ def line_of(notice: Notice) -> Line:
 
 def _line_of_proposal(notice: Notice, proposal: Any) -> Line:
     language = by_code(proposal.language)
+    proposed = notice.kind == Kind.PROPOSED
     return Line(
-        heading=str(_DECISIONS[TermProposal.State(proposal.state)]),
+        heading=str(_HEADINGS[Kind.PROPOSED] if proposed else _DECISIONS[TermProposal.State(proposal.state)]),
         title=f"{proposal.source} → {proposal.text}",
         title_tag=by_code(proposal.source_language).tag,
         language=language.name,

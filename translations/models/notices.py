@@ -30,6 +30,7 @@ class Kind(models.TextChoices):
     REVIEW = "review", _("A translation waits for my review")
     FINISHED = "finished", _("A translation that I requested is published")
     COMMENT = "comment", _("Somebody comments on a translation of mine, or mentions me")
+    PROPOSED = "proposed", _("Somebody proposes a term for the glossary")
     DECIDED = "decided", _("A term that I proposed for the glossary is accepted or declined")
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import IntegrityError, transaction
@@ -28,7 +29,10 @@ def user(django_user_model):
 
 
 def proposed(user, source="resilience", text="회복력", language="ko") -> TermProposal:
-    return propose(TermProposal(source=source, language=language, text=text), user=user)
+    """A proposal of which the coordinators know already."""
+    proposal = propose(TermProposal(source=source, language=language, text=text), user=user)
+    Notice.objects.filter(proposal=proposal).delete()
+    return proposal
 
 
 def test_accepted_proposal_is_a_new_term(user):
@@ -184,6 +188,22 @@ def test_choice_how_to_be_told_is_on_the_account_page(client, staff):
     client.force_login(staff["ko"])
     text = client.get(reverse("wagtailadmin_account")).content.decode()
     assert "A term that I proposed for the glossary is accepted or declined" in text
+
+
+def test_coordinators_are_told_of_a_proposal_until_one_of_them_decides(client, staff):
+    second = get_user_model().objects.create_user("second")
+    second.groups.set(staff["coordinator"].groups.all())
+    proposal = propose(TermProposal(source="resilience", language="ko", text="회복력"), user=staff["ko"])
+    told = Notice.objects.filter(kind=Kind.PROPOSED)
+    assert set(told.values_list("user__username", flat=True)) == {"coordinator", "second"}
+    client.force_login(second)
+    text = client.get(reverse("translations_desk")).content.decode()
+    assert "Term proposed:" in text
+    assert "resilience → 회복력" in text
+    assert client.get(reverse("translations_notice", args=[told.get(user=second).pk])).url.endswith("?state=open")
+    decline(proposal, user=second, answer="We say 탄력성.")
+    assert list(notices.unread(staff["coordinator"])) == []
+    assert [notice.kind for notice in notices.unread(staff["ko"])] == [Kind.DECIDED]
 
 
 @pytest.mark.parametrize("about", [{}, {"page": True, "proposal": True}])
