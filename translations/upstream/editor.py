@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 from wagtail_localize.models import Translation
@@ -21,6 +22,7 @@ from wagtail_localize.views import edit_translation
 
 from translations.completeness import is_blank
 from translations.review import why_not_publish
+from translations.taking_up import take_up
 
 
 def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -38,6 +40,9 @@ def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
         # Approving it would publish the page past what is asked of translations.
         messages.error(request, _("This page is in review. Finish or cancel the review before you publish it."))
         return redirect("wagtailadmin_pages:edit", page.pk)
+    if "localize-restart-translation" in request.POST:
+        _take_up(request, page)
+        return None
     translation = _translation_of(page)
     if translation is None or request.POST.get("action") != "publish":
         return None
@@ -97,6 +102,32 @@ def tidy_action_menu(menu_items: list[ActionMenuItem], request: HttpRequest, con
     if not request.user.has_perm("wagtail_localize.submit_translation"):
         refused.add("localize-restart-translation")
     menu_items[:] = [item for item in menu_items if item.name not in refused]
+
+
+def _take_up(request: HttpRequest, page: Page) -> None:
+    """Before upstream restarts a translation: keep what was written by hand, and say what of it cannot be kept."""
+    stopped = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=False
+    ).first()
+    if stopped is None:
+        return
+    taken = take_up(stopped, page, user=request.user)
+    if taken.count:
+        said = ngettext(
+            "%(count)s text was taken over from the page as it was edited by hand.",
+            "%(count)s texts were taken over from the page as it was edited by hand.",
+            taken.count,
+        )
+        messages.success(request, said % {"count": taken.count})
+    if taken.left:
+        said = ngettext(
+            "%(count)s text of the page has no counterpart in the source and was not taken over. Publishing the "
+            "translation removes it from the page; the page’s history keeps it.",
+            "%(count)s texts of the page have no counterpart in the source and were not taken over. Publishing the "
+            "translation removes them from the page; the page’s history keeps them.",
+            taken.left,
+        )
+        messages.warning(request, said % {"count": taken.left})
 
 
 def _translation_of(page: Page) -> Translation | None:

@@ -198,3 +198,13 @@ def test_page_submitted_again_is_made_of_many_queries(home, django_user_model):
         return len(captured)
 
     assert queries(long) > queries(short) + 8 * 10
+
+
+def test_restarting_forgets_what_was_written_by_hand(page, korean, admin_user):
+    translation = translation_of(page)
+    Translation.objects.update(enabled=False)
+    korean.title = "물길"
+    korean.save_revision(user=admin_user).publish()
+    edit_translation.restart_translation(request_by(admin_user, "post"), translation, korean)
+    translation.save_target(publish=True)
+    assert Page.objects.get(pk=korean.pk).title == "물"
