@@ -1,4 +1,5 @@
 import contextlib
+import re
 from io import StringIO
 
 import pytest
@@ -217,7 +218,7 @@ def test_status_tells_of_changes_that_wait_and_of_outdated_indices(site, backend
     outbox.mark([12345], reason="test")
     claimed = outbox.claim(5)
     outbox.fail(claimed, {12345: "engine on fire"})
-    assert "outbox: 1 waiting, oldest 0 s, 1 failing: engine on fire" in run("search_status")
+    assert re.search(r"outbox: 1 waiting, oldest \d+ s, 1 failing: engine on fire", run("search_status"))
     with pytest.raises(CommandError, match="not in step"):
         run("search_status", "--check")
 
