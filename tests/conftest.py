@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import transaction
 from django.utils.translation import override
 
 from cms.languages import CODES
 from tests.factories.tree import Tree, make_homes, make_tree
+from tests.rollback import rolled_back
 
 # Folders whose tests take longest are begun first, so that no process is left alone with them at the end.
 LONGEST = ("tests/browser/", "tests/bench/", "tests/search/")
@@ -63,12 +63,6 @@ def fresh_process() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def trees(django_db_setup, django_db_blocker) -> Iterator[dict[str, Tree]]:
     """One page of every type in every language, for a whole module; what a test changes is rolled back after it."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            homes = make_homes()
-            yield {code: make_tree(homes[code]) for code in CODES}
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
+    with django_db_blocker.unblock(), rolled_back():
+        homes = make_homes()
+        yield {code: make_tree(homes[code]) for code in CODES}

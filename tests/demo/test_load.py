@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail_localize.models import Translation
@@ -23,6 +22,7 @@ from news.models import NewsPage
 from partners.models import PartnerPage
 from research.models import CallPage
 from search.models import OutboxEntry
+from tests.rollback import rolled_back
 from translations.completeness import is_complete
 from translations.models import PageTranslationState, StateCount, TermProposal, TranslationTask
 
@@ -41,14 +41,9 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
             SEARCH_EMBEDDED_PATH=folder / "search.sqlite3",
             MEDIA_ROOT=folder / "media",
         ),
+        rolled_back(),
     ):
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            yield load(today=TODAY, accounts=True, languages=["ko"])
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
+        yield load(today=TODAY, accounts=True, languages=["ko"])
 
 
 def live(model, language):

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 
 from home.models import HomePage
+from tests.rollback import rolled_back
 from tests.translations.people import make_people
 from tests.translations.trees import PARAGRAPH, add_page, make_home, translate_home
 from translations.catalog import pair_rich_text, translate_page
@@ -16,16 +16,10 @@ KOREAN = (
 @pytest.fixture(scope="module")
 def grown(django_db_setup, django_db_blocker) -> Iterator[int]:
     """The number of a home page with its Korean translation, for a whole module; what a test changes is rolled back."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            home = make_home()
-            translate_home(home, "ko")
-            yield home.pk
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
+    with django_db_blocker.unblock(), rolled_back():
+        home = make_home()
+        translate_home(home, "ko")
+        yield home.pk
 
 
 @pytest.fixture

@@ -4,19 +4,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import StringSegment
 
-from cms.models import User
 from home.bootstrap import bootstrap_site
 from home.models import HomePage
-from tests.translations.test_rights import PARAGRAPH, ROLES, TEXTS, TITLES
-from tests.translations.trees import add_page
+from tests.translations.roles import ROLES, TEXTS, make_roles, make_water
 from translations import jobs, tasks
-from translations.catalog import pair_rich_text, translate_page
 from translations.models import Bundle, GlossaryTerm, TermProposal, TextChange, TranslationComment, TranslationTask
 
 TRANSLATORS = {"korean", "japanese", "coordinator"}
@@ -119,12 +115,7 @@ def test_every_address_of_the_desk_is_tried():
 @pytest.fixture
 def people(db):
     bootstrap_site()
-    found = {}
-    for role, group in ROLES.items():
-        found[role] = User.objects.create_user(role)
-        if group:
-            found[role].groups.add(Group.objects.get(name=group))
-    return found
+    return make_roles()
 
 
 @pytest.fixture
@@ -145,16 +136,9 @@ def ask(people):
 @pytest.fixture
 def translations(people):
     """A page in Korean and Japanese, handed in for review."""
-    source = add_page(HomePage.objects.get(locale__language_code="en"), "Water", "water", body=PARAGRAPH)
-    found = {}
-    for code, html in TEXTS.items():
-        texts = {"Water": TITLES[code], **pair_rich_text(PARAGRAPH, html), "Rain": f"Rain {code}"}
-        translate_page(source, code, texts)
-        found[code] = Translation.objects.get(
-            source__object_id=source.translation_key, target_locale__language_code=code
-        )
-    tasks.request([source], list(Locale.objects.filter(language_code__in=TEXTS)), user=people["coordinator"])
-    return found
+    pages, translations = make_water()
+    tasks.request([pages["en"]], list(Locale.objects.filter(language_code__in=TEXTS)), user=people["coordinator"])
+    return translations
 
 
 def test_texts_are_open_in_ones_own_language_only(translations, ask):

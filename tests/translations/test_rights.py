@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client, TestCase
 from django.test.client import MULTIPART_CONTENT, encode_multipart
@@ -13,20 +12,11 @@ from wagtail_localize.models import Translation
 from cms.models import User
 from home.bootstrap import bootstrap_site
 from home.models import HomePage
-from tests.translations.trees import PARAGRAPH, add_page
+from tests.translations.roles import ROLES, TITLES, make_roles, make_water
+from tests.translations.trees import add_page
 from translations import bundles, jobs
-from translations.catalog import pair_rich_text, translate_page
+from translations.catalog import translate_page
 from translations.models import Bundle, Job
-
-TEXTS = {"ko": PARAGRAPH.replace("Water", "물"), "ja": PARAGRAPH.replace("Water", "水")}
-TITLES = {"ko": "물", "ja": "水"}
-ROLES = {
-    "korean": "Translators: 한국어",
-    "japanese": "Translators: 日本語",
-    "editor": "Editors",
-    "coordinator": "Coordinators",
-    "nobody": None,
-}
 
 # Action -> role -> the languages of the page in which it is allowed. Not named: refused.
 RIGHTS = {
@@ -64,22 +54,9 @@ class RightsTest(TestCase):
     @classmethod
     def setUpTestData(cls):
         bootstrap_site()
-        cls.source = add_page(HomePage.objects.get(locale__language_code="en"), "Water", "water", body=PARAGRAPH)
-        cls.pages = {"en": cls.source}
-        for code, html in TEXTS.items():
-            texts = {"Water": TITLES[code], **pair_rich_text(PARAGRAPH, html), "Rain": f"Rain {code}"}
-            cls.pages[code] = translate_page(cls.source, code, texts)
-        cls.translations = {
-            code: Translation.objects.get(
-                source__object_id=cls.source.translation_key, target_locale__language_code=code
-            )
-            for code in TEXTS
-        }
-        cls.users = {}
-        for role, group in ROLES.items():
-            cls.users[role] = User.objects.create_user(role)
-            if group:
-                cls.users[role].groups.add(Group.objects.get(name=group))
+        cls.users = make_roles()
+        cls.pages, cls.translations = make_water()
+        cls.source = cls.pages["en"]
 
     def client_of(self, role):
         client = Client()

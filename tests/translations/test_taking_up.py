@@ -8,14 +8,11 @@ from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation
 
 from home.models import StandardPage
+from tests.translations.conftest import KOREAN
 from tests.translations.trees import PARAGRAPH
 from translations.models import TextChange
 from translations.segments import segments_of
 from translations.taking_up import TakenUp, take_up
-
-KOREAN = (
-    PARAGRAPH.replace("Water is", "물은").replace("the plan", "계획").replace("Rain", "비").replace("shared", "공유")
-)
 
 
 @pytest.fixture
