@@ -177,9 +177,8 @@ def about_proposal(proposal: TermProposal) -> None:
     # What one coordinator decided, the others need not look at.
     Notice.objects.filter(proposal=proposal, kind=Kind.PROPOSED, read_at=None).update(read_at=timezone.now())
     if proposal.proposed_by_id:
-        notice = Notice(kind=Kind.DECIDED, user_id=proposal.proposed_by_id, proposal=proposal)
-        notice.actor, notice.text = proposal.decided_by, proposal.answer
-        tell([notice])
+        about = {"kind": Kind.DECIDED, "proposal": proposal, "actor": proposal.decided_by, "text": proposal.answer}
+        tell([Notice(user_id=proposal.proposed_by_id, **about)])
 
 
 def _who_could(locale: Locale) -> list[int]:

@@ -45,9 +45,10 @@ def take_up(translation: Translation, page: Page, *, user: Any) -> TakenUp:
     for row in rows.annotate_translation(translation.target_locale_id).order_by("order", "pk"):
         wanted[row.context.path].append(row)
     texts: list[NewText] = []
-    left = sum(len(values) for path, values in said.items() if len(values) != len(wanted[path]))
+    left = 0
     for path, values in said.items():
         if len(values) != len(wanted[path]):
+            left += len(values)
             continue
         for row, value in zip(wanted[path], values, strict=True):
             data = value.string.data

@@ -32,17 +32,8 @@ def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     """
     if request.method != "POST":
         return None
-    if "localize-restart-translation" in request.POST and not request.user.has_perm(
-        "wagtail_localize.submit_translation"
-    ):
-        raise PermissionDenied
-    if "localize-restart-translation" in request.POST and page.workflow_in_progress:
-        # Approving it would publish the page past what is asked of translations.
-        messages.error(request, _("This page is in review. Finish or cancel the review before you publish it."))
-        return redirect("wagtailadmin_pages:edit", page.pk)
     if "localize-restart-translation" in request.POST:
-        _take_up(request, page)
-        return None
+        return _guard_restart(request, page)
     translation = _translation_of(page)
     if translation is None or request.POST.get("action") != "publish":
         return None
@@ -104,13 +95,17 @@ def tidy_action_menu(menu_items: list[ActionMenuItem], request: HttpRequest, con
     menu_items[:] = [item for item in menu_items if item.name not in refused]
 
 
-def _take_up(request: HttpRequest, page: Page) -> None:
-    """Before upstream restarts a translation: keep what was written by hand, and say what of it cannot be kept."""
-    stopped = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=False
-    ).first()
+def _guard_restart(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Before upstream restarts a translation: refuse it, or keep what was written by hand and say what is not kept."""
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        raise PermissionDenied
+    if page.workflow_in_progress:
+        # Approving it would publish the page past what is asked of translations.
+        messages.error(request, _("This page is in review. Finish or cancel the review before you publish it."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    stopped = _translation_of(page, enabled=False)
     if stopped is None:
-        return
+        return None
     taken = take_up(stopped, page, user=request.user)
     if taken.count:
         said = ngettext(
@@ -128,9 +123,10 @@ def _take_up(request: HttpRequest, page: Page) -> None:
             taken.left,
         )
         messages.warning(request, said % {"count": taken.left})
+    return None
 
 
-def _translation_of(page: Page) -> Translation | None:
+def _translation_of(page: Page, *, enabled: bool = True) -> Translation | None:
     return Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=enabled
     ).first()
