@@ -18,6 +18,7 @@ from translations.models import TextChange, TranslationComment
 from translations.segments import segments_of
 from translations.views.editor_access import answering, segment_for
 from translations.views.editor_texts import shown_progress, shown_row
+from translations.views.scripted import asked_by_script
 
 
 class CommentForm(forms.Form):
@@ -95,7 +96,7 @@ def _news(request: HttpRequest, translation: Translation, since: int) -> dict[st
 
 def _threads(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """The threads of the text, or page, that the request is about; without the script, the editor again."""
-    if request.headers.get("x-requested-with") != "XMLHttpRequest":
+    if not asked_by_script(request):
         return redirect(_back(request, page))
     segment_id = request.POST.get("segment", "")
     if segment_id.isdecimal():
@@ -112,7 +113,7 @@ def _threads(request: HttpRequest, translation: Translation, page: Page) -> Http
 
 
 def _refused(request: HttpRequest, page: Page, message: str) -> HttpResponse:
-    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+    if asked_by_script(request):
         return JsonResponse({"message": message}, status=422)
     messages.error(request, message)
     return redirect(_back(request, page))

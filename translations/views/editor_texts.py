@@ -24,6 +24,7 @@ from translations.memory import Suggestion, suggest
 from translations.models import TextChange
 from translations.segments import Segment
 from translations.views.editor_access import answering, segment_for, writing
+from translations.views.scripted import asked_by_script
 from translations.writing import Means, TextConflict, TextRefused, confirm_text, remove_text, write_text
 
 # What the script may say about where a text came from. The rest is said by whoever does it.
@@ -138,8 +139,8 @@ def beside(request: HttpRequest, translation: Translation, page: Page, segment_i
         "can_write": True,
         **helps(translation, segment),
     }
-    alone = request.headers.get("x-requested-with") != "XMLHttpRequest"
-    return render(request, f"translations/editor/{'beside_page' if alone else 'beside'}.html", context)
+    name = "beside" if asked_by_script(request) else "beside_page"
+    return render(request, f"translations/editor/{name}.html", context)
 
 
 @require_GET

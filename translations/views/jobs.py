@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from translations import jobs
 from translations.models import Job, JobItem
 from translations.permissions import is_coordinator
+from translations.views.scripted import asked_by_script
 
 PER_PAGE = 30
 
@@ -89,5 +90,4 @@ def _own(request: HttpRequest, job_id: int) -> Job:
 
 
 def _template(request: HttpRequest, name: str) -> str:
-    refreshing = request.headers.get("x-requested-with") == "XMLHttpRequest"
-    return f"translations/jobs/_{name}.html" if refreshing else f"translations/jobs/{name}.html"
+    return f"translations/jobs/{'_' if asked_by_script(request) else ''}{name}.html"
