@@ -44,7 +44,11 @@ def own_search(request: SearchRequest) -> dict[str, Any]:
     """Return the search in the reader's language: one page of rows, and the counts of every facet."""
     return {
         "query": {"bool": {"must": [_matching(request)], "must_not": [EXPIRED]}},
-        "aggs": aggregations(request.filters),
+        "aggs": {
+            **aggregations(request.filters),
+            # Whatever is chosen: the alternatives to a choice are counted in the same pages.
+            **({"matched": {"filter": EVERYTHING}} if request.may_find_any_version else {}),
+        },
         # After counting: each facet keeps its alternatives while one of them is chosen.
         "post_filter": narrowed(request.filters),
         "track_total_hits": True,
@@ -55,16 +59,16 @@ def own_search(request: SearchRequest) -> dict[str, Any]:
     }
 
 
-def other_search(request: SearchRequest) -> dict[str, Any]:
+def other_search(request: SearchRequest, *, any_version: bool = False) -> dict[str, Any]:
     """Return the search in the other languages: one row a page, in the best language for the reader that matches.
 
-    Pages that the reader's language has are not repeated, unless the reader chose other languages only. What the reader
-    reads better stands above: scores of two indices come from two statistics, so between languages they must not
-    decide; and of a page's versions the first one stands for it.
+    Pages that the reader's language has are not repeated, unless the reader chose other languages only, or it is asked
+    for ``any_version``. What the reader reads better stands above: scores of two indices come from two statistics, so
+    between languages they must not decide; and of a page's versions the first one stands for it.
     """
     languages = request.other_languages
     shown: list[dict[str, Any]] = [{"terms": {"language": list(languages)}}]
-    if request.leaves_own_out:
+    if request.leaves_own_out and not any_version:
         shown.append({"bool": {"must_not": [{"term": {"languages": request.language}}]}})
     steps = [
         {"constant_score": {"filter": {"term": {"language": code}}, "boost": LANGUAGE_STEP * (len(languages) - place)}}

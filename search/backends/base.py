@@ -9,6 +9,7 @@ from django.conf import settings
 
 from cms.languages import CODES, DEFAULT
 from search.documents import PageDocument
+from search.scripts import query_languages
 from search.snippets import Snippet
 from search.suggesting import Suggestion, SuggestRequest
 
@@ -99,6 +100,15 @@ class SearchRequest:
         return not self.filters.languages or self.language in self.filters.languages
 
     @property
+    def may_find_any_version(self) -> bool:
+        """Whether a page that the reader's language has is shown in another where their own has no match at all.
+
+        So it is for a question that is rather in another language than the reader's: its words may stand in that
+        version alone.
+        """
+        return self.leaves_own_out and query_languages(self.query, self.language)[0] != self.language
+
+    @property
     def shows_own(self) -> bool:
         """Whether there are rows in the reader's language."""
         return not self.elsewhere and self.leaves_own_out
@@ -167,6 +177,7 @@ class FacetCount:
 class SearchResults:
     """``own`` is in the reader's language; ``other`` has one row a translation key that the reader's language lacks.
 
+    Where ``own`` has nothing, and the request ``may_find_any_version``, ``other`` has the rows of all that match.
     ``spelling`` is the question as it was probably meant, where that differs from what was asked.
     """
 

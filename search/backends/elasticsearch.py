@@ -110,11 +110,17 @@ class ElasticsearchBackend:
             others,
             queries.languages_search(request),
         ]
+        if request.may_find_any_version:
+            searches += [others, queries.other_search(request, any_version=True)]
         asks_spelling = request.page == 1 and not request.alternatives
         if asks_spelling:
             for codes, search in elasticsearch_spelling.spelling_searches(request.query, request.language):
                 searches += [{"index": [self.alias(code) for code in codes], "ignore_unavailable": True}, search]
-        own, other, languages, *near = self._answers(searches)
+        own, other, languages, *more = self._answers(searches)
+        near = more
+        if request.may_find_any_version:
+            any_version, *near = more
+            other = other if own["aggregations"]["matched"]["doc_count"] else any_version
         spelling = elasticsearch_spelling.spelling(request.query, near) if asks_spelling else ""
         return replace(_results(request, own, other, languages), spelling=spelling)
 

@@ -65,7 +65,10 @@ def narrow(
 ) -> Narrowed:
     """Return the rows that the request's filters leave of the matches, and the counts of every facet."""
     sets = _sets(database, request, (own, *others), now)
-    shown = [replace(matches, rows=_shown(matches, request)) for matches in others]
+    repeats_own = not request.leaves_own_out or (request.may_find_any_version and not own.rows)
+    shown = (
+        others if repeats_own else [replace(matches, rows=_lacking(matches, request.language)) for matches in others]
+    )
     shown = [matches for code in request.other_languages for matches in shown if matches.language == code]
     kept, *others_kept = [
         replace(matches, rows=tuple(row for row in matches.rows if not sets[row.facts].lost))
@@ -97,11 +100,9 @@ def _sets(
     return sets
 
 
-def _shown(matches: Matches, request: SearchRequest) -> tuple[Row, ...]:
-    """Return the rows of another language that the reader is shown: not those that the reader's language has."""
-    if not request.leaves_own_out:
-        return matches.rows
-    return tuple(row for row in matches.rows if not row.is_in(request.language))
+def _lacking(matches: Matches, language: str) -> tuple[Row, ...]:
+    """Return the rows of pages that ``language`` does not have."""
+    return tuple(row for row in matches.rows if not row.is_in(language))
 
 
 def _facets(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms.languages import CODES
 from search.attachments import Attachment
-from search.backends.base import BESIDE, Put, Remove, SearchBackend, SearchRequest, SearchResults
+from search.backends.base import BESIDE, Filters, Put, Remove, SearchBackend, SearchRequest, SearchResults
 from search.documents import PageDocument
 from search.snippets import Snippet, text_of
 
@@ -248,6 +248,33 @@ class BackendContract(ContractTools):
         self.write(backend, document(1, "en", "Rivers", **both), document(2, "ko", "강", **both))
         assert self.found(backend, "rivers", "ko") == [2]
         assert self.found_elsewhere(backend, "rivers", "ko") == []
+
+    @pytest.mark.parametrize(("reader", "query"), [("en", "빗물 저류"), ("ko", "stormwater")])
+    def test_page_that_matches_in_another_language_only_is_shown_in_it(self, backend, reader, query):
+        both = {"key": "k", "languages": ("en", "ko"), "names": ("Rivers", "강"), "kind": "case"}
+        english = document(1, "en", "Rivers", body="The city holds stormwater back.", **both)
+        self.write(backend, english, document(2, "ko", "강", body="도시가 빗물 저류 시설을 둔다.", **both))
+        answer = self.ask(backend, query, reader)
+        (row,) = answer.other.hits
+        assert (answer.own.total, answer.other.total, row.page_id) == (0, 1, 1 if reader == "ko" else 2)
+        assert "".join(marked(row.snippet)).replace(" ", "") == query.replace(" ", "")
+        assert self.found_elsewhere(backend, query, reader, elsewhere=True) == [row.page_id]
+        assert self.counts(backend, query, "kinds", language=reader) == {"case": 1}
+
+    def test_version_of_an_own_page_is_not_shown_where_the_own_language_has_any(self, backend):
+        both = {"key": "k", "languages": ("en", "ko"), "names": ("Rivers", "강")}
+        english = document(1, "en", "Rivers", body="The city holds stormwater back.", **both)
+        own = document(3, "ko", "Stormwater", kind="news")
+        self.write(backend, english, document(2, "ko", "강", body="도시가 물을 둔다.", **both), own)
+        assert self.found(backend, "stormwater", "ko") == [3]
+        assert self.found_elsewhere(backend, "stormwater", "ko") == []
+        # Not even where what was chosen leaves nothing of the own: the counts are those of the same pages.
+        assert self.found_elsewhere(backend, "stormwater", "ko", filters=Filters(kinds=("page",))) == []
+
+    def test_version_of_an_own_page_is_not_shown_for_a_question_in_the_own_language(self, backend):
+        both = {"key": "k", "languages": ("ja", "zh-hant"), "names": ("川",)}
+        self.write(backend, document(1, "ja", "川", **both), document(2, "zh-hant", "川", body="雨水", **both))
+        assert self.found_elsewhere(backend, "雨水", "ja") == []
 
     def test_translations_make_one_row(self, backend):
         both = {"key": "k", "languages": ("en", "ja"), "names": ("Rivers", "川")}

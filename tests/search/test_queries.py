@@ -41,11 +41,15 @@ def matching(text: dict, locale: str = "ko") -> dict:
     return {"bool": {"must": [page_or_attachment(text, "rivers", locale)], "must_not": [EXPIRED]}}
 
 
+# Asked where the question is rather in another language than the reader's.
+MATCHED = {"matched": {"filter": {"match_all": {}}}}
+
+
 def test_own_search_counts_facets_beside_its_rows_and_looks_closely_at_the_best():
     timely = {"rescore_query": in_time({"match_all": {}}), "score_mode": "multiply"}
     assert own_search(SearchRequest("rivers", "ko", page=3)) == {
         "query": matching(TEXT),
-        "aggs": aggregations(Filters()),
+        "aggs": {**aggregations(Filters()), **MATCHED},
         "post_filter": {"match_all": {}},
         "track_total_hits": True,
         "rescore": [
@@ -70,7 +74,7 @@ def test_own_search_narrows_after_counting():
     search = own_search(SearchRequest("rivers", "zh-hant", filters=filters))
     assert search["query"] == matching(TEXT, "zh-Hant")
     assert search["post_filter"] == {"terms": {"kind": ["case"]}}
-    assert search["aggs"] == aggregations(filters)
+    assert search["aggs"] == {**aggregations(filters), **MATCHED}
     assert search["highlight"] == highlight("zh-Hant")
 
 
@@ -110,6 +114,17 @@ def test_other_search_gives_one_row_for_what_the_language_lacks_the_best_read_fi
         "from": 10,
         "size": 10,
     }
+
+
+def test_pages_matched_before_any_choice_are_counted_where_others_may_stand_for_them():
+    assert "matched" in own_search(SearchRequest("빗물", "en"))["aggs"]
+    assert "matched" not in own_search(SearchRequest("빗물", "ko"))["aggs"]
+    assert "matched" not in own_search(SearchRequest("빗물", "en", filters=Filters(languages=("ko",))))["aggs"]
+
+
+def test_other_search_of_any_version_repeats_what_the_reader_has():
+    search = other_search(SearchRequest("rivers", "ko"), any_version=True)
+    assert search["query"]["bool"]["filter"] == [{"terms": {"language": ["en", "zh-hant", "ja", "zh-hans"]}}]
 
 
 def test_other_search_of_chosen_languages_repeats_what_the_reader_has():
