@@ -14,6 +14,7 @@ from bench.flows import (
     search_growth,
     search_view,
     submit_subtree,
+    translation_editor,
 )
 
 
@@ -102,6 +103,13 @@ FLOWS: tuple[Flow, ...] = (
         work="20 and 2,000 pages in five languages: the desk, tasks, coverage and home panel; states computed.",
         measure=desk.measure,
         verify=desk.verify,
+    ),
+    Flow(
+        name="translation_editor",
+        why="A translator opens a hundred texts a day, and each is asked for with all that helps with it.",
+        work="20 and 2,000 pages in five languages: the editor of 5 texts and of 100, and all its script asks for.",
+        measure=translation_editor.measure,
+        verify=translation_editor.verify,
     ),
 )
 

@@ -6,6 +6,9 @@ import pytest
 
 from bench.flows import desk
 
+# So that there is a database when these tests run by themselves.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def figures(django_db_setup, django_db_blocker):
