@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation, TranslationSource
 
-from translations import jobs, review
+from translations import jobs, review, states
 from translations.events import source_synced
 from translations.models import Bundle, BundleItem
 from translations.permissions import is_coordinator, may_publish
@@ -26,6 +26,8 @@ from translations.upstream.refreshing import refresh_segments
 
 logger = logging.getLogger(__name__)
 State = Bundle.State
+# Drafts are saved while they are written; translators are not given half a sentence.
+QUIET = timedelta(minutes=10)
 
 
 class BundleRefused(ValueError):  # noqa: N818 -- said to a person
@@ -50,11 +52,28 @@ def may_manage(user: Any, bundle: Bundle) -> bool:
 def set_pages(bundle: Bundle, pages: Iterable[Page]) -> None:
     """Let a bundle hold these pages. Sources with changes that are not published yet are given to translators now."""
     wanted = {page.pk: page for page in pages}
+    states.refresh_later([*bundle.items.values_list("page_id", flat=True), *wanted])
     bundle.items.exclude(page__in=wanted).delete()
     BundleItem.objects.bulk_create([BundleItem(bundle=bundle, page_id=pk) for pk in wanted], ignore_conflicts=True)
-    for page in wanted.values():
-        if page.has_unpublished_changes and _translation_of(page) is None:
-            take_over_draft(page)
+    take_over_drafts(wanted.values())
+
+
+def take_over_drafts(pages: Iterable[Page]) -> int:
+    """Let translators work on the newest drafts of those ``pages`` that are sources; return how many say more."""
+    drafts = [page for page in pages if page.has_unpublished_changes and _translation_of(page) is None]
+    return sum(take_over_draft(page) for page in drafts)
+
+
+def add_translation(translation: Translation, source: Page) -> None:
+    """Let the translation of a page wait in the page's bundle too: it says what readers may not see before that."""
+    target = Page.objects.filter(
+        translation_key=source.translation_key, locale_id=translation.target_locale_id, alias_of__isnull=True
+    ).first()
+    if target:
+        waiting = BundleItem.objects.waiting().filter(page_id=source.pk).values_list("bundle_id", flat=True)
+        BundleItem.objects.bulk_create(
+            [BundleItem(bundle_id=bundle_id, page=target) for bundle_id in waiting], ignore_conflicts=True
+        )
 
 
 @transaction.atomic
@@ -89,7 +108,12 @@ def parts(bundle: Bundle, user: Any) -> list[Part]:
 
 
 def publish(bundle: Bundle, user: Any) -> None:
-    """Publish a bundle's pages, all or none, as ``user``. Raises BundleRefused, and changes nothing then."""
+    """Publish a bundle's pages, all or none, as ``user``. Raises BundleRefused, and publishes nothing then.
+
+    What its sources say now is given to the translators first, whether or not it can be published.
+    """
+    if not bundle.is_over:
+        take_over_drafts(item.page for item in bundle.items.select_related("page"))
     with transaction.atomic():
         kept = Bundle.objects.select_for_update().get(pk=bundle.pk)
         if kept.is_over:
@@ -101,7 +125,7 @@ def publish(bundle: Bundle, user: Any) -> None:
             if part.problem:
                 raise BundleRefused(f"{part.page.get_admin_display_title()}: {part.problem}")
         for part in found:
-            _publish(part, user)
+            _publish(part, user, kept)
         kept.state, kept.published_at, kept.error = State.PUBLISHED, timezone.now(), ""
         kept.save(update_fields=["state", "published_at", "error"])
     bundle.refresh_from_db()
@@ -110,7 +134,9 @@ def publish(bundle: Bundle, user: Any) -> None:
 def cancel(bundle: Bundle) -> bool:
     """Give a bundle up; its pages may be published one by one again. False if it was over."""
     rows = Bundle.objects.filter(pk=bundle.pk).exclude(state__in=Bundle.OVER)
-    return bool(rows.update(state=State.CANCELLED))
+    cancelled = bool(rows.update(state=State.CANCELLED))
+    states.refresh_later(bundle.items.values_list("page_id", flat=True))
+    return cancelled
 
 
 def schedule(bundle: Bundle) -> None:
@@ -136,6 +162,14 @@ def publish_due() -> None:
                 _failed(bundle, f"{type(error).__name__}: {error}")
 
 
+@jobs.periodic("hand drafts of bundles to translators", every=timedelta(minutes=10))
+def take_over_quiet_drafts() -> None:
+    """Let translators see what was written on in the sources of bundles, once nobody has for a while."""
+    before = timezone.now() - QUIET
+    waiting = Page.objects.filter(pk__in=BundleItem.objects.waiting().values("page"))
+    take_over_drafts(waiting.filter(has_unpublished_changes=True, latest_revision_created_at__lte=before))
+
+
 def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle, keys: set[tuple[Any, int]]) -> str:
     if page.alias_of_id:
         return _("This page repeats another one.")
@@ -156,13 +190,17 @@ def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle, ke
     return review.why_not_publish(made, page, user, bundle=bundle)
 
 
-def _publish(part: Part, user: Any) -> None:
+def _publish(part: Part, user: Any, bundle: Bundle) -> None:
     try:
         if part.translation is None:
             revision = part.page.get_latest_revision()
             if revision is not None and (part.page.has_unpublished_changes or not part.page.live):
                 revision.publish(user=user, skip_permission_checks=True)
         else:
+            # Its source was published a moment ago, perhaps with words that somebody wrote since it was looked at.
+            problem = review.why_not_publish(part.translation, part.page, user, bundle=bundle)
+            if problem:
+                raise BundleRefused(f"{part.page.get_admin_display_title()}: {problem}")
             # Upstream's own publishing waits for the end of the transaction, when nothing can be undone.
             page, _created = part.translation.source.create_or_update_translation(
                 part.translation.target_locale, user=user, publish=False, fallback=True

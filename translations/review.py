@@ -35,6 +35,8 @@ def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: 
     waiting = Bundle.objects.filter(items__page_id=page.pk).exclude(state__in=Bundle.OVER).order_by("pk").first()
     if waiting and waiting != bundle:
         return _("This page is published together with others, in the bundle “%(name)s”.") % {"name": waiting.name}
+    if bundle is None and _source_was_never_published(translation):
+        return _("The page that it translates was never published. They can go live together, in a bundle.")
     lock = page.get_lock() if user else None
     if lock and lock.for_user(user):
         return str(lock.get_message(user))
@@ -129,6 +131,13 @@ def record_verdict(task: TranslationTask, before: str, user: Any) -> ReviewVerdi
         comment=task.note if task.state == State.RETURNED else "",
         last_change=newest or 0,
     )
+
+
+def _source_was_never_published(translation: Translation) -> bool:
+    source = Page.objects.filter(
+        translation_key=translation.source.object_id, locale_id=translation.source.locale_id, alias_of__isnull=True
+    )
+    return source.filter(live=False, first_published_at=None).exists()
 
 
 def _about(translation: Translation) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def judge(facts: Facts, page: Page, locale: Locale) -> Standing | None:
     key = (page.translation_key, locale.pk)
     counts = count(facts.segments[source.pk], facts.texts[key]) if source else Counts()
     target_id = target.pk if target else None
-    if not page.live:
+    if not page.live and page.pk not in facts.bundled:
         return Standing(State.OUTDATED, counts, Reason.WITHDRAWN, target_id) if live else None
     translation = facts.translation_of(page, locale)
     if target is None:

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog, TranslationSource
 
 from translations.completeness import is_visible
-from translations.models import SourceChange, TranslationTask
+from translations.models import BundleItem, SourceChange, TranslationTask
 
 _IN_REVIEW = (TranslationTask.State.IN_REVIEW, TranslationTask.State.ACCEPTED)
 Key = Any
@@ -34,6 +34,8 @@ class Facts:
     # When the published revisions of translations were made from their source.
     made_at: dict[int, datetime] = field(default_factory=dict)
     in_review: set[tuple[int, int]] = field(default_factory=set)
+    # Pages that wait in a bundle, to go live with their translations.
+    bundled: set[int] = field(default_factory=set)
 
     def places(self) -> Iterator[tuple[Page, Locale]]:
         """Yield each source page with each language that it is, or could be, translated into from it."""
@@ -115,3 +117,4 @@ def _gather_history(facts: Facts) -> None:
     pages = [page.pk for group in facts.pages.values() for page in group]
     tasks = TranslationTask.objects.filter(source_id__in=pages, state__in=_IN_REVIEW)
     facts.in_review = set(tasks.values_list("source_id", "locale_id"))
+    facts.bundled = set(BundleItem.objects.waiting().filter(page_id__in=pages).values_list("page_id", flat=True))

@@ -7,12 +7,15 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation
 
+from tests.translations.trees import PARAGRAPH, add_page
 from translations import bundles
-from translations.models import Bundle
+from translations.models import Bundle, PageTranslationState
 from translations.review import why_not_publish
+from translations.segments import segments_of
+from translations.submission import submit_now, why_not_submit
 from translations.writing import write_text
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,128 @@ def test_draft_of_the_source_is_translated_before_anybody_sees_it(changed, korea
     assert titles(changed, korean) == ["Water", "물"]
 
 
+@pytest.fixture
+def draft(home):
+    """An English page that was never published. What it says now is not what it said when it was first saved."""
+    page = add_page(home, "First words", "rain", body=PARAGRAPH, live=False)
+    page.title = "Rain gardens"
+    page.save_revision()
+    return Page.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def prepared(draft, admin_user, django_capture_on_commit_callbacks):
+    """The draft in a bundle, submitted into Korean: the bundle."""
+    with django_capture_on_commit_callbacks(execute=True):
+        bundle = bundle_of(draft, owner=admin_user)
+        submit_now(draft, [Locale.objects.get(language_code="ko")], user=admin_user)
+    return bundle
+
+
+def korean_of(page):
+    return Page.objects.get(translation_key=page.translation_key, locale__language_code="ko")
+
+
+def translate_all(page, user):
+    translation = translation_of(page)
+    for text in segments_of(translation):
+        segment = StringSegment.objects.get(pk=text.pk)
+        write_text(translation, segment, KOREAN_OF.get(text.source, text.source), user=user)
+
+
+KOREAN_OF = {"Rain gardens": "빗물 정원", "Rain": "비"}
+
+
+def test_page_that_was_never_published_waits_for_its_bundle(draft, admin_user):
+    assert "put it into a bundle" in why_not_submit(draft, admin_user)
+    bundle = bundle_of(draft, owner=admin_user)
+    assert why_not_submit(draft, admin_user) == ""
+    bundles.cancel(bundle)
+    assert "put it into a bundle" in why_not_submit(draft, admin_user)
+
+
+def test_new_page_is_translated_as_it_is_written_now(draft, prepared):
+    assert "Rain gardens" in [text.source for text in segments_of(translation_of(draft))]
+    assert {item.page_id for item in prepared.items.all()} == {draft.pk, korean_of(draft).pk}
+    state = PageTranslationState.objects.get(source=draft, locale__language_code="ko")
+    assert (state.state, state.translated) == ("in_translation", 0)
+
+
+def test_new_page_and_its_translation_go_live_together(draft, prepared, admin_user):
+    translate_all(draft, admin_user)
+    bundles.publish(prepared, admin_user)
+    assert titles(draft, korean_of(draft)) == ["Rain gardens", "빗물 정원"]
+    assert (Page.objects.get(pk=draft.pk).live, korean_of(draft).live) == (True, True)
+
+
+def test_new_page_does_not_go_live_without_its_translation(draft, prepared, admin_user):
+    with pytest.raises(bundles.BundleRefused, match="not translated"):
+        bundles.publish(prepared, admin_user)
+    assert (Page.objects.get(pk=draft.pk).live, korean_of(draft).live) == (False, False)
+
+
+def test_translation_of_an_unpublished_page_is_not_published_after_its_bundle_was_given_up(draft, prepared, admin_user):
+    translate_all(draft, admin_user)
+    bundles.cancel(prepared)
+    assert "never published" in why_not_publish(translation_of(draft), korean_of(draft), admin_user)
+
+
+def test_state_of_a_new_page_ends_with_its_bundle(draft, prepared, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        bundles.cancel(prepared)
+    assert not PageTranslationState.objects.filter(source=draft).exists()
+
+
+def test_words_written_after_the_bundle_was_made_are_given_to_translators(draft, prepared, admin_user):
+    translate_all(draft, admin_user)
+    page = draft.get_latest_revision_as_object()
+    page.title = "Rain gardens of Suwon"
+    page.save_revision()
+    with pytest.raises(bundles.BundleRefused, match="1 text is not translated"):
+        bundles.publish(prepared, admin_user)
+    assert not Page.objects.get(pk=draft.pk).live
+    assert "Rain gardens of Suwon" in [text.source for text in segments_of(translation_of(draft))]
+
+
+def test_words_that_translators_were_not_given_do_not_reach_readers(draft, prepared, admin_user, monkeypatch):
+    translate_all(draft, admin_user)
+    page = draft.get_latest_revision_as_object()
+    page.title = "Rain gardens of Suwon"
+    page.save_revision()
+    # As if it were saved between the look at the drafts and the publication.
+    monkeypatch.setattr(bundles, "take_over_drafts", lambda pages: 0)
+    with pytest.raises(bundles.BundleRefused, match="1 text is not translated"):
+        bundles.publish(prepared, admin_user)
+    assert (Page.objects.get(pk=draft.pk).live, korean_of(draft).live) == (False, False)
+
+
+def test_draft_is_given_to_translators_when_nobody_wrote_for_a_while(draft, prepared):
+    page = draft.get_latest_revision_as_object()
+    page.title = "Rain gardens of Suwon"
+    page.save_revision()
+
+    def sources():
+        return [text.source for text in segments_of(translation_of(draft))]
+
+    bundles.take_over_quiet_drafts()
+    assert "Rain gardens" in sources()
+    Page.objects.filter(pk=draft.pk).update(latest_revision_created_at=timezone.now() - bundles.QUIET)
+    bundles.take_over_quiet_drafts()
+    assert "Rain gardens of Suwon" in sources()
+
+
+def test_translations_of_a_new_page_are_requested_from_its_bundle(draft, admin_user, admin, home):
+    bundle = bundle_of(draft, owner=admin_user)
+    url = reverse("translations_bundle", args=[bundle.pk])
+    shown = admin.get(url).content.decode()
+    request_url = f"{reverse('translations_request')}?page={draft.pk}&amp;next={url}"
+    assert request_url in shown
+    ko = Locale.objects.get(language_code="ko")
+    response = admin.post(request_url.replace("&amp;", "&"), {"languages": [ko.pk]})
+    assert response.url == url
+    assert korean_of(draft).pk in bundle.items.values_list("page_id", flat=True)
+
+
 def test_all_go_live_together(changed, korean, admin_user):
     bundle = bundle_of(changed, korean, owner=admin_user)
     translate_title(changed, "물과 공기", admin_user)
@@ -73,10 +198,10 @@ def test_failure_of_the_last_page_undoes_the_first(changed, korean, admin_user, 
     translate_title(changed, "물과 공기", admin_user)
     original = bundles._publish
 
-    def fail(part, user):
+    def fail(part, user, bundle):
         if part.translation:
             raise RuntimeError("the machine stops here")
-        original(part, user)
+        original(part, user, bundle)
 
     monkeypatch.setattr(bundles, "_publish", fail)
     with pytest.raises(RuntimeError):

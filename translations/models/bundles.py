@@ -51,11 +51,21 @@ class Bundle(models.Model):
         return self.state in self.OVER
 
 
+class BundleItemQuerySet(models.QuerySet["BundleItem"]):
+    """Pages of bundles."""
+
+    def waiting(self) -> "BundleItemQuerySet":
+        """Return those whose bundle is neither published nor cancelled."""
+        return self.exclude(bundle__state__in=Bundle.OVER)
+
+
 class BundleItem(models.Model):
     """One page of a bundle, in any language."""
 
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="items")
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+
+    objects = BundleItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page of a bundle")

@@ -9,7 +9,7 @@ What is written is what wagtail-localize writes; ``tests/translations/submission
 every type of page.
 """
 
-from translations.submission.rules import open_languages, why_not_submit
+from translations.submission.rules import may_be_translated, open_languages, why_not_submit
 from translations.submission.work import submit_now, submit_pages
 
-__all__ = ["open_languages", "submit_now", "submit_pages", "why_not_submit"]
+__all__ = ["may_be_translated", "open_languages", "submit_now", "submit_pages", "why_not_submit"]

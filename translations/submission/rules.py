@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
+from translations.models import BundleItem
 from translations.permissions import may_coordinate
 
 
@@ -12,11 +13,16 @@ def why_not_submit(page: Page, user: Any) -> str:
     """Return in words why ``user`` cannot submit ``page`` into any language, or "" if its languages decide."""
     if page.alias_of_id:
         return _("This page repeats another one, which is to be submitted instead.")
-    if not page.live:
-        return _("Publish the page before you submit it: translators work on the published text.")
+    if not may_be_translated(page):
+        return _("Publish the page before you submit it, or put it into a bundle, to go live with its translations.")
     if not may_coordinate(user, page):
         return _("You may not submit this page for translation.")
     return ""
+
+
+def may_be_translated(page: Page) -> bool:
+    """Whether translators may work on a page: readers see it, or it waits in a bundle to go live with translations."""
+    return bool(page.live) or BundleItem.objects.waiting().filter(page=page).exists()
 
 
 def open_languages(page: Page, user: Any) -> dict[Locale, str]:

@@ -55,7 +55,7 @@ class Source:
 
 
 def source_of(page: Page, above: Page) -> Source:
-    """Return the source of a published page (specific), made if there is none. Checks nothing.
+    """Return the source of a page (specific, as translators are to see it), made if there is none. Checks nothing.
 
     A source that is there stays as it is, as upstream leaves it: keeping it up to date is not submitting.
     """

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -15,7 +16,7 @@ from wagtail_localize.operations import TranslationCreator
 
 from translations import jobs, states, wishes
 from translations.events import page_submitted
-from translations.models import Job, JobItem
+from translations.models import BundleItem, Job, JobItem
 from translations.submission.drafts import make_draft
 from translations.submission.rules import why_not_submit, why_not_under
 from translations.submission.sources import Source, source_of
@@ -94,7 +95,8 @@ def planned(arguments: Mapping[str, Any]) -> Iterator[jobs.Item]:
     found = chosen.none()
     for page in chosen:
         found |= Page.objects.descendant_of(page, inclusive=True) if arguments["below"] else chosen.filter(pk=page.pk)
-    pages = list(found.live().filter(alias_of__isnull=True).order_by("path").distinct())
+    waiting = BundleItem.objects.waiting().values("page")
+    pages = list(found.filter(Q(live=True) | Q(pk__in=waiting), alias_of__isnull=True).order_by("path").distinct())
     locales = list(Locale.objects.filter(pk__in=arguments["locales"]).order_by("pk"))
     have = set(
         Page.objects.filter(
@@ -177,7 +179,8 @@ class Desk:
                 row = Page.objects.get(pk=page_id)
             except Page.DoesNotExist as error:
                 raise SubmissionRefused(_("This page was deleted.")) from error
-            page = row.specific
+            # Of a page that waits in a bundle the newest draft; its row has the first one (P6).
+            page = row.specific if row.live else row.get_latest_revision_as_object()
             page.locale = self.locales[row.locale_id]
             reason = why_not_submit(page, self.user)
             if reason:

@@ -19,8 +19,10 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
 from translations import bundles
+from translations.minor_edits import may_request
 from translations.models import Bundle
 from translations.permissions import is_coordinator, may_publish
+from translations.views.requests import is_requestable
 
 
 class PageInLanguageField(forms.ModelMultipleChoiceField):
@@ -111,6 +113,7 @@ def detail(request: HttpRequest, bundle_id: int) -> HttpResponse:
         "bundle": bundle,
         "parts": parts,
         "ready": bool(parts) and not any(part.problem for part in parts),
+        "requestable": [part.page.pk for part in parts if _is_requestable(part, request.user)],
         "page_title": bundle.name,
         "header_icon": "folder-open-inverse",
     }
@@ -137,6 +140,10 @@ def cancel(request: HttpRequest, bundle_id: int) -> HttpResponse:
     if bundles.cancel(bundle):
         messages.success(request, _("Cancelled. Its pages can be published one by one again."))
     return redirect("translations_bundles")
+
+
+def _is_requestable(part: bundles.Part, user: Any) -> bool:
+    return part.translation is None and is_requestable(part.page) and may_request(user, part.page)
 
 
 def _managed(request: HttpRequest, bundle_id: int) -> Bundle:

@@ -19,6 +19,7 @@ from translations.minor_edits import may_request
 from translations.models import TranslationTask
 from translations.permissions import is_coordinator
 from translations.preparing import prepare
+from translations.submission import may_be_translated
 
 # More pages at once are a mistake rather than a wish.
 MAX_PAGES = 500
@@ -63,9 +64,9 @@ class RequestBulkAction(PageBulkAction):
 
 
 def is_requestable(page: Page) -> bool:
-    """Whether a page can be translated: it is published, no alias, and not a translation itself."""
+    """Whether a page can be translated: published or about to be in a bundle, no alias, and no translation itself."""
     languages = {locale.pk for locale in people.target_languages()}
-    return bool(page.live and not page.alias_of_id and page.depth > 1 and page.locale_id not in languages)
+    return bool(not page.alias_of_id and page.depth > 1 and page.locale_id not in languages and may_be_translated(page))
 
 
 def _asked_pages(request: HttpRequest) -> list[Page]:

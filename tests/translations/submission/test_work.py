@@ -84,7 +84,11 @@ def test_page_that_fails_takes_those_below_it_along_and_no_other(page, home, use
     Page.objects.filter(pk=page.pk).update(live=False)
     work.run(claimed)
     assert outcome(job) == [
-        ("Water → 한국어", "failed", "Publish the page before you submit it: translators work on the published text."),
+        (
+            "Water → 한국어",
+            "failed",
+            "Publish the page before you submit it, or put it into a bundle, to go live with its translations.",
+        ),
         (f"{below.title} → 한국어", "failed", "the page above, “Water”, is not translated yet"),
         ("Air → 한국어", "done", ""),
     ]

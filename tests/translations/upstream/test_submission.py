@@ -68,7 +68,9 @@ def test_home_can_be_submitted_into_a_new_language(home, submit):
 def test_draft_is_refused_with_the_reason(home, submit):
     draft = add_page(home, "Draft", "draft", live=False)
     response = submit(draft, "ko")
-    assert texts(response) == ["Publish the page before you submit it: translators work on the published text."]
+    assert texts(response) == [
+        "Publish the page before you submit it, or put it into a bundle, to go live with its translations."
+    ]
     assert languages(draft) == {}
 
 
