@@ -4,7 +4,7 @@ Each passage of a document is an entry of its own (nested): a file's length does
 less, and the engine says which part of which of a page's documents matched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.backends.base import AttachmentHit
@@ -20,6 +20,8 @@ WEIGHT = 0.3
 # For that reason nearly everything that was typed has to be in one passage.
 ENOUGH = "2<75%"
 ENOUGH_PLAIN = "4<75%"
+# As for pages: other words than those that were typed are our guess.
+REWORDED = 0.8
 
 _TEXT = ["attachments.title^2", "attachments.text"]
 _PLAIN = ["attachments.title.plain^2", "attachments.text.plain"]
@@ -38,16 +40,23 @@ def attachments_mapping(text: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def page_or_attachment(page: Mapping[str, Any], query: str, language_tag: str) -> dict[str, Any]:
-    """Return the clause ``page``, widened to pages whose files match what was typed; files add to a page's score.
+def page_or_attachment(page: Mapping[str, Any], asked: Sequence[str], language_tag: str) -> dict[str, Any]:
+    """Return the clause ``page``, widened to pages whose files match; files add to a page's score.
 
-    Without a ``language_tag`` (BCP 47) the files are not shown.
+    ``asked`` is what was typed, then its other wordings. Without a ``language_tag`` (BCP 47) the files are not shown.
     """
-    return {"bool": {"should": [page, attachments_query(query, language_tag)], "minimum_should_match": 1}}
+    query, *others = asked
+    files = attachments_query(query, language_tag, others=others)
+    return {"bool": {"should": [page, files], "minimum_should_match": 1}}
 
 
-def attachments_query(query: str, language_tag: str, name: str = "attachments") -> dict[str, Any]:
-    """Return the clause that finds pages by their files. ``name`` differs where a search has several such clauses."""
+def attachments_query(
+    query: str, language_tag: str, name: str = "attachments", *, others: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return the clause that finds pages by their files, or by ``others``, which are ``query`` in other words.
+
+    ``name`` differs where a search has several such clauses.
+    """
     shown = {
         "inner_hits": {
             "name": name,
@@ -63,17 +72,23 @@ def attachments_query(query: str, language_tag: str, name: str = "attachments") 
             "boost": WEIGHT,
             "query": {
                 "bool": {
-                    "should": [
-                        {"combined_fields": {"query": query, "fields": _TEXT, "minimum_should_match": ENOUGH}},
-                        # Also finds a file in another language than its page's.
-                        {"combined_fields": {"query": query, "fields": _PLAIN, "minimum_should_match": ENOUGH_PLAIN}},
-                    ],
+                    "should": [*_passage(query), *(clause for words in others for clause in _passage(words, REWORDED))],
                     "minimum_should_match": 1,
                 }
             },
             **(shown if language_tag else {}),
         }
     }
+
+
+def _passage(query: str, boost: float = 1.0) -> list[dict[str, Any]]:
+    """Return the clauses of passages with nearly everything of ``query``."""
+    weight = {} if boost == 1 else {"boost": boost}
+    return [
+        {"combined_fields": {"query": query, "fields": _TEXT, "minimum_should_match": ENOUGH, **weight}},
+        # Also finds a file in another language than its page's.
+        {"combined_fields": {"query": query, "fields": _PLAIN, "minimum_should_match": ENOUGH_PLAIN, **weight}},
+    ]
 
 
 def attachment_hits(row: Mapping[str, Any], name: str = "attachments") -> tuple[AttachmentHit, ...]:

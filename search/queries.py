@@ -107,7 +107,8 @@ def languages_search(request: SearchRequest) -> dict[str, Any]:
 
 def _matching(request: SearchRequest, *, elsewhere: bool = False, with_files: bool = True) -> dict[str, Any]:
     text = any_wording(request, elsewhere=elsewhere)
-    return page_or_attachment(text, request.query, by_code(request.language).tag if with_files else "")
+    tag = by_code(request.language).tag if with_files else ""
+    return page_or_attachment(text, words(request, elsewhere=elsewhere), tag)
 
 
 def _looked_at_closely(request: SearchRequest) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from search.snippets import Part
 
 def test_page_is_found_by_itself_or_by_one_file_with_nearly_everything_that_was_typed():
     page = {"match_all": {}}
-    query = page_or_attachment(page, "rivers", "zh-Hant")
+    query = page_or_attachment(page, ["rivers"], "zh-Hant")
     assert query == {
         "bool": {"should": [page, attachments_query("rivers", "zh-Hant")], "minimum_should_match": 1},
     }
@@ -74,3 +74,10 @@ def test_file_is_shown_once_with_the_marks_of_its_best_passage():
         AttachmentHit("Report", "/documents/1/r.pdf", (Part("Of "), Part("otters", marked=True), Part("."))),
         AttachmentHit("Minutes", "/documents/2/m.pdf", ()),
     )
+
+
+def test_other_wordings_of_a_question_find_files_and_count_a_little_less():
+    query = page_or_attachment({"match_all": {}}, ["velo", "bicycle"], "en")
+    passages = query["bool"]["should"][1]["nested"]["query"]["bool"]["should"]
+    asked = [(clause["combined_fields"]["query"], clause["combined_fields"].get("boost", 1)) for clause in passages]
+    assert asked == [("velo", 1), ("velo", 1), ("bicycle", 0.8), ("bicycle", 0.8)]

@@ -4,35 +4,15 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from search import indexing, outbox
 from search.backends.base import SearchRequest
 from search.models import OutboxEntry
 from tests.search.pages import make_homes, make_page, publish
+from tests.threads import in_threads, needs_row_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-needs_row_locks = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs more than one writer")
-
-
-def in_threads(*works: Callable[[], None]) -> None:
-    failures = []
-
-    def run(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert failures == []
 
 
 def test_marks_of_many_at_once_are_all_counted():

@@ -38,7 +38,7 @@ def highlight(locale: str) -> dict:
 
 
 def matching(text: dict, locale: str = "ko") -> dict:
-    return {"bool": {"must": [page_or_attachment(text, "rivers", locale)], "must_not": [EXPIRED]}}
+    return {"bool": {"must": [page_or_attachment(text, ["rivers"], locale)], "must_not": [EXPIRED]}}
 
 
 # Asked where the question is rather in another language than the reader's.
@@ -98,7 +98,7 @@ def test_other_search_gives_one_row_for_what_the_language_lacks_the_best_read_fi
     assert other_search(SearchRequest("rivers", "ko", preferred=("ja",), filters=filters, page=2)) == {
         "query": {
             "bool": {
-                "must": [in_time(page_or_attachment(TEXT_ELSEWHERE, "rivers", "ko"))],
+                "must": [in_time(page_or_attachment(TEXT_ELSEWHERE, ["rivers"], "ko"))],
                 "filter": [{"terms": {"language": order}}, {"bool": {"must_not": [{"term": {"languages": "ko"}}]}}],
                 "must_not": [EXPIRED],
                 "should": steps,
@@ -133,7 +133,7 @@ def test_other_search_of_chosen_languages_repeats_what_the_reader_has():
 
 
 def test_languages_are_counted_with_the_pages_that_the_reader_has():
-    text = page_or_attachment(TEXT_ELSEWHERE, "rivers", "")
+    text = page_or_attachment(TEXT_ELSEWHERE, ["rivers"], "")
     assert languages_search(SearchRequest("rivers", "ko", filters=Filters(kinds=("case",), languages=("ja",)))) == {
         "query": {"bool": {"filter": [text, {"terms": {"kind": ["case"]}}], "must_not": [EXPIRED]}},
         "aggs": {"languages": {"terms": {"field": "language", "size": 5}}},

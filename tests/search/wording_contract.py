@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.attachments import Attachment
 from search.backends.base import Alternative, SearchBackend, SearchResults
 from tests.search.backend_contract import ContractTools, document, marked
 
@@ -30,6 +31,23 @@ class WordingContract(ContractTools):
         [hit] = self.worded(backend, "bike", "en", ("en", "bicycle")).own.hits
         assert marked(hit.title) == ["Bicycle"]
         assert marked(hit.snippet) == ["bicycle"]
+
+    def test_file_is_found_by_another_word_for_the_question(self, backend):
+        file = Attachment("Guide", "/guide.pdf", "How to plan bicycle lanes that are wide enough.")
+        self.write(backend, document(1, title="Rivers", attachments=(file,)), document(2, title="Forests"))
+        [hit] = self.worded(backend, "velo", "en", ("en", "bicycle lanes")).own.hits
+        assert (hit.page_id, [shown.title for shown in hit.attachments]) == (1, ["Guide"])
+        assert " ".join(marked(hit.attachments[0].snippet)) == "bicycle lanes"
+
+    def test_file_of_what_was_typed_stands_above_one_of_another_word(self, backend):
+        files = [Attachment("Guide", f"/{n}.pdf", text) for n, text in enumerate(("On velo lanes.", "On bikes."))]
+        self.write(
+            backend,
+            document(1, title="Rivers", attachments=(files[0],)),
+            document(2, title="Forests", attachments=(files[1],)),
+        )
+        found = self.worded(backend, "velo", "en", ("en", "bikes")).own
+        assert [hit.page_id for hit in found.hits] == [1, 2]
 
     def test_question_in_another_language_finds_pages_of_the_readers(self, backend):
         self.write(backend, document(1, title="Towards carbon neutrality"), document(2, title="Rivers"))
