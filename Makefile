@@ -4,7 +4,7 @@ PORT ?= 8000
 FLOW ?=
 ARGS ?=
 # Tests run in two processes; SPREAD= runs them in one.
-SPREAD ?= -n 2 --dist loadgroup --no-loadscope-reorder
+SPREAD ?= -n 2 --dist loadscope --no-loadscope-reorder
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \

@@ -1,12 +1,16 @@
 """Fixtures that any test may ask for."""
 
 import os
+import re
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.utils.translation import override
+from xdist.scheduler import LoadScopeScheduling
 
 from cms.languages import CODES
 from tests.factories.tree import Tree, make_homes, make_tree
@@ -14,6 +18,9 @@ from tests.rollback import rolled_back
 
 # Folders whose tests take longest are begun first, so that no process is left alone with them at the end.
 LONGEST = ("tests/browser/", "tests/bench/", "tests/search/")
+# Holds what has real transactions in a file with other tests.
+TRANSACTIONS = "TestTransactions"
+_SITE = re.compile(r"\[(?:.*-)?(embedded|services)\b")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,23 +29,42 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Where tests are spread over processes (-n), keep a file's tests together, and those of one served site.
 
-    Tests with real transactions come last of all: they leave a process with an empty database.
+    ``--dist loadgroup`` would do, but groups nothing since pytest 9.2 (pytest-dev/pytest-xdist#1386).
+    """
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return scope_of(nodeid)
+
+    return Scheduling(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where tests are spread, begin the longest first; those with real transactions come last of all.
+
+    These leave a process with an empty database. Raises UsageError where they stand among others.
     """
     if not getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
         return
+    kinds: dict[str, set[bool]] = defaultdict(set)
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+        kinds[scope_of(item.nodeid)].add(_has_transactions(item))
+    if mixed := [scope for scope, found in kinds.items() if len(found) > 1]:
+        raise pytest.UsageError(f"{', '.join(mixed)}: put tests with transactions into a class {TRANSACTIONS}.")
     items.sort(key=_turn)
 
 
-def _group(item: pytest.Item) -> str:
-    site = getattr(item, "callspec", None) and item.callspec.params.get("site")
-    file = item.nodeid.partition("::")[0]
-    return f"site-{site}" if site else f"{file}-transactions" if _has_transactions(item) else file
+def scope_of(nodeid: str) -> str:
+    """Return what names the tests that one process does together, of a test's id."""
+    file, *names = nodeid.partition("[")[0].split("::")
+    site = _SITE.search(nodeid) if file.startswith("tests/browser/") else None
+    if site:
+        return f"site-{site[1]}"
+    return f"{file}::{TRANSACTIONS}" if TRANSACTIONS in names else file
 
 
 def _turn(item: pytest.Item) -> tuple[bool, int]:

@@ -33,13 +33,14 @@ def test_view_is_measured_beside_its_request(small, name):
     assert ("engine_ratio" in figures) == (name == "search_view")
 
 
-@pytest.mark.elasticsearch
-@pytest.mark.django_db(transaction=True)
-def test_rebuild_is_measured_and_loses_nothing(small):
-    figures = rebuild_index.measure()
-    assert rebuild_index.verify(figures) == []
-    assert (figures["lost_updates"], figures["downtime"], figures["published"]) == (0, 0, 20)
-    assert set(figures["docs_per_second"]) == {"ours", "modelsearch", "bulk"}
+class TestTransactions:
+    @pytest.mark.elasticsearch
+    @pytest.mark.django_db(transaction=True)
+    def test_rebuild_is_measured_and_loses_nothing(self, small):
+        figures = rebuild_index.measure()
+        assert rebuild_index.verify(figures) == []
+        assert (figures["lost_updates"], figures["downtime"], figures["published"]) == (0, 0, 20)
+        assert set(figures["docs_per_second"]) == {"ours", "modelsearch", "bulk"}
 
 
 @pytest.mark.elasticsearch

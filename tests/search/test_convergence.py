@@ -153,44 +153,45 @@ def test_random_changes_end_in_step_whatever_fails(line, monkeypatch, seed):
     assert_nothing_else_is_told(editors)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs more than one writer")
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("seed", [101, 102])
-def test_editors_and_drainers_at_once_end_in_step(line, seed):
-    """Three workers of their own, with a worker's standby, and an engine that comes and goes."""
-    with indexing.together():
-        editors = Editors(seed, make_homes())
-        editors.begin()
-    stopped = threading.Event()
-    failures: list[BaseException] = []
+class TestTransactions:
+    @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs more than one writer")
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("seed", [101, 102])
+    def test_editors_and_drainers_at_once_end_in_step(self, line, seed):
+        """Three workers of their own, with a worker's standby, and an engine that comes and goes."""
+        with indexing.together():
+            editors = Editors(seed, make_homes())
+            editors.begin()
+        stopped = threading.Event()
+        failures: list[BaseException] = []
 
-    def work() -> None:
-        follower = standby.Follower()
-        try:
-            while not stopped.wait(0.05):
-                indexing.drain(seconds=1, request_seconds=1)
-                follower.step()
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            connections.close_all()
+        def work() -> None:
+            follower = standby.Follower()
+            try:
+                while not stopped.wait(0.05):
+                    indexing.drain(seconds=1, request_seconds=1)
+                    follower.step()
+            except BaseException as error:
+                failures.append(error)
+            finally:
+                connections.close_all()
 
-    workers = [threading.Thread(target=work) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    try:
-        for _ in range(ACTIONS):
-            line.become(editors.random.choice(FAULTS))
-            editors.act()
-            OutboxEntry.objects.filter(claim=None).update(next_attempt_at=timezone.now())
-    finally:
-        stopped.set()
+        workers = [threading.Thread(target=work) for _ in range(3)]
         for worker in workers:
-            worker.join(60)
-    assert failures == []
-    settle_down(line)
-    assert_in_step(editors)
-    assert_nothing_else_is_told(editors)
+            worker.start()
+        try:
+            for _ in range(ACTIONS):
+                line.become(editors.random.choice(FAULTS))
+                editors.act()
+                OutboxEntry.objects.filter(claim=None).update(next_attempt_at=timezone.now())
+        finally:
+            stopped.set()
+            for worker in workers:
+                worker.join(60)
+        assert failures == []
+        settle_down(line)
+        assert_in_step(editors)
+        assert_nothing_else_is_told(editors)
 
 
 @pytest.mark.django_db

@@ -303,17 +303,18 @@ def test_child_process_does_not_write_what_its_parent_will(kept):
     assert log.flush() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_thread_writes_in_a_while(settings, monkeypatch):
-    settings.SEARCH_LOG_DAYS = 30
-    monkeypatch.setattr(buffering, "SECONDS", 0.05)
-    buffer = Buffer()
-    buffer.add(entries=[entry("rivers")])
-    deadline = time.monotonic() + 20
-    while not SearchLogEntry.objects.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert SearchLogEntry.objects.count() == 1
-    assert buffer._timer is None
+class TestTransactions:
+    @pytest.mark.django_db(transaction=True)
+    def test_thread_writes_in_a_while(self, settings, monkeypatch):
+        settings.SEARCH_LOG_DAYS = 30
+        monkeypatch.setattr(buffering, "SECONDS", 0.05)
+        buffer = Buffer()
+        buffer.add(entries=[entry("rivers")])
+        deadline = time.monotonic() + 20
+        while not SearchLogEntry.objects.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert SearchLogEntry.objects.count() == 1
+        assert buffer._timer is None
 
 
 def test_old_searches_are_forgotten(kept, capsys):
