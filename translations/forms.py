@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -106,6 +107,7 @@ class RequestForm(WishesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["languages"]
-        field.queryset = Locale.objects.filter(pk__in=[locale.pk for locale in self.locales])
+        places = [When(pk=locale.pk, then=place) for place, locale in enumerate(self.locales)]
+        field.queryset = Locale.objects.filter(pk__in=[locale.pk for locale in self.locales]).order_by(Case(*places))
         field.label_from_instance = lambda locale: by_code(locale.language_code).name
         self.order_fields(["languages", "include_below", *map(assignee_name, self.locales), "due", "message"])

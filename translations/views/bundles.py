@@ -83,7 +83,7 @@ def add(request: HttpRequest, page_id: int) -> HttpResponse:
     if not may_publish(request.user, page):
         raise PermissionDenied
     family = page.get_translations(inclusive=True).filter(alias_of__isnull=True)
-    initial = {"name": page.title[:120], "pages": list(family)}
+    initial = {"name": page.get_admin_display_title()[:120], "pages": list(family)}
     form = BundleForm(request.POST or None, initial=initial, keys={page.translation_key})
     if request.method == "POST" and form.is_valid():
         form.instance.owner = request.user

@@ -8,7 +8,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from tests.translations.trees import PARAGRAPH, add_page
-from translations import jobs, states
+from translations import jobs, people, states
+from translations.forms import RequestForm
 from translations.models import Notice, TranslationTask
 
 URL = reverse("translations_request")
@@ -244,3 +245,8 @@ def test_list_of_tasks_is_filtered(home, page, staff):
     assert titles(q="nothing") == []
     assert titles(language="ja") == []
     assert titles(state="in_review") == []
+
+
+def test_languages_stand_in_the_sites_order(home):
+    form = RequestForm(locales=people.target_languages())
+    assert [locale.language_code for locale in form.fields["languages"].queryset] == ["zh-hant", "ko", "ja", "zh-hans"]
