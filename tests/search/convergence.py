@@ -1,11 +1,13 @@
 """What editors do to a site, at random but repeatable, and what of it visitors may find, found out in another way."""
 
+import contextlib
 import datetime
 import random
 from collections.abc import Callable
 
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Collection, Page, PageViewRestriction, Site
 
 from cms.languages import CODES
@@ -123,7 +125,9 @@ class Editors:
             # A page can be translated where the one above it is.
             if one.pk == page.pk or not one.has_translation(self.homes[language].locale):
                 publish_it = self.random.random() < 0.8
-                translate_page(one, language, {one.title: f"하천 {self.title()}"}, publish=publish_it)
+                # A page above may have no translation all the same; the translator is refused then.
+                with contextlib.suppress(ParentNotTranslatedError):
+                    translate_page(one, language, {one.title: f"하천 {self.title()}"}, publish=publish_it)
 
     def make_alias(self) -> None:
         page = self.page(live=True)
