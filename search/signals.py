@@ -59,6 +59,8 @@ def privacy_was_changed(sender: type[PageViewRestriction], instance: PageViewRes
 
 def site_was_changed(sender: type[Site] | type[Locale], instance: Site | Locale, **kwargs: Any) -> None:
     """What is under a site's root, and in which language, decides about every page."""
+    # Wagtail forgets the old roots in a receiver after this one; outside a transaction pages are read before that.
+    Site.clear_site_root_paths_cache()
     indexing.everything_changed(reason=sender.__name__.lower())
     _forget_what_is_shown()
 

@@ -10,7 +10,7 @@ from search import outbox
 from search.backends.base import SearchRequest, SearchResults
 from search.models import OutboxEntry
 from search.visibility import is_searchable
-from tests.search.pages import commit, make_page, publish, translate
+from tests.search.pages import commit, make_homes, make_page, publish, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +210,17 @@ def test_nothing_is_indexed_when_the_transaction_fails(homes, engine):
         raise RuntimeError
     assert found(engine, "rivers") == []
     assert not OutboxEntry.objects.filter(pk=page.pk).exists()
+
+
+class TestTransactions:
+    @pytest.mark.django_db(transaction=True)
+    def test_site_changed_outside_a_transaction_is_read_as_it_is_now(self, engine):
+        """As by a command or a shell: the index is brought in step in the very call that saves the site."""
+        homes = make_homes()
+        page = make_page(homes["en"], "Clean rivers", slug="rivers")
+        site = Site.objects.get()
+        for root, findable in ((page.page_ptr, [page.pk]), (homes["en"].page_ptr, [homes["en"].pk, page.pk])):
+            site.root_page = root
+            site.save()
+            assert [indexed.page_id for indexed in engine.inventory("en")] == findable
+            assert not outbox.waiting().exists()
