@@ -9,6 +9,7 @@ from typing import Any
 
 from search.backends.base import AttachmentHit
 from search.snippets import MARK_END, MARK_START, parse
+from search.wordings import WEIGHT as REWORDED
 
 # Passages looked at for the files below a row, best first.
 SHOWN_A_PAGE = 3
@@ -20,8 +21,6 @@ WEIGHT = 0.3
 # For that reason nearly everything that was typed has to be in one passage.
 ENOUGH = "2<75%"
 ENOUGH_PLAIN = "4<75%"
-# As for pages: other words than those that were typed are our guess.
-REWORDED = 0.8
 
 _TEXT = ["attachments.title^2", "attachments.text"]
 _PLAIN = ["attachments.title.plain^2", "attachments.text.plain"]

@@ -64,16 +64,10 @@ def take_over_drafts(pages: Iterable[Page]) -> int:
     return sum(take_over_draft(page) for page in drafts)
 
 
-def add_translation(translation: Translation, source: Page) -> None:
-    """Let the translation of a page wait in the page's bundle too: it says what readers may not see before that."""
-    target = Page.objects.filter(
-        translation_key=source.translation_key, locale_id=translation.target_locale_id, alias_of__isnull=True
-    ).first()
-    if target:
-        waiting = BundleItem.objects.waiting().filter(page_id=source.pk).values_list("bundle_id", flat=True)
-        BundleItem.objects.bulk_create(
-            [BundleItem(bundle_id=bundle_id, page=target) for bundle_id in waiting], ignore_conflicts=True
-        )
+def add_page(bundle_ids: Iterable[int], page: Page) -> None:
+    """Let a page wait in these bundles too. No query where there are none."""
+    items = [BundleItem(bundle_id=bundle_id, page=page) for bundle_id in bundle_ids]
+    BundleItem.objects.bulk_create(items, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
-from translations import bundles, events, notices, review, sources, states, tasks
+from translations import events, notices, review, sources, states, tasks
 from translations.editor.telling import tell_of_comment
 from translations.glossary import glossary_changed
 from translations.memory import index as memory
@@ -20,11 +20,6 @@ from translations.models import (
     TranslationTask,
 )
 from translations.upstream import cascade
-
-
-def page_was_submitted(sender: type[Translation], translation: Translation, source: Page, **kwargs: Any) -> None:
-    """A page has a draft in one language more."""
-    bundles.add_translation(translation, source)
 
 
 def glossary_was_changed(sender: type[GlossaryTerm] | type[GlossaryWording], **kwargs: Any) -> None:
@@ -130,7 +125,6 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(translation_was_saved, sender=Translation, dispatch_uid="translations-translation")
         signal.connect(text_was_saved, sender=StringTranslation, dispatch_uid="translations-text")
-    events.page_submitted.connect(page_was_submitted, dispatch_uid="bundles-submitted")
     events.source_synced.connect(source_was_taken_over, dispatch_uid="states-source")
     events.texts_changed.connect(texts_were_changed, dispatch_uid="states-texts")
     events.task_changed.connect(task_was_changed, dispatch_uid="states-task")

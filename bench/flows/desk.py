@@ -4,11 +4,12 @@ import os
 import time
 from typing import Any
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from bench.requests import cost
 
 SIZES = (20, 2000)
 
@@ -107,15 +108,5 @@ def _request(user: Any, url: str) -> dict[str, Any]:
     client.force_login(user)
     # Once before, so that what a process keeps is there, such as types of content.
     client.get(url)
-    for cache in caches.all():
-        cache.clear()
-    start = time.perf_counter()
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(url)
-    milliseconds = (time.perf_counter() - start) * 1000
-    return {
-        "sql_queries": len(captured),
-        "ms": round(milliseconds, 1),
-        "status": response.status_code,
-        "bytes": len(response.content),
-    }
+    row, _response = cost(lambda: client.get(url))
+    return row

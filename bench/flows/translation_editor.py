@@ -4,17 +4,15 @@ Two pages are translated, of few texts and of many: the editor's queries must de
 Everything that its script asks for while a translator works on one text is counted too.
 """
 
-import time
 from typing import Any
 from uuid import uuid4
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench import engine, texts
+from bench.requests import cost
 
 SIZES = (20, 2000)
 # Paragraphs of the two pages.
@@ -138,16 +136,6 @@ class _Translator:
         return reverse(f"translations_editor:{name}", args=[self.translation.pk, *parts])
 
     def _request(self, url: str, **values: Any) -> dict[str, Any]:
-        for cache in caches.all():
-            cache.clear()
         send = self.client.post if values else self.client.get
-        begun = time.perf_counter()
-        with CaptureQueriesContext(connection) as captured:
-            response = send(url, values, HTTP_X_REQUESTED_WITH="XMLHttpRequest")
-        return {
-            "sql_queries": len(captured),
-            "ms": round((time.perf_counter() - begun) * 1000, 1),
-            "status": response.status_code,
-            "bytes": len(response.content),
-            "helped": b"te-suggestion__text" in response.content,
-        }
+        row, response = cost(lambda: send(url, values, HTTP_X_REQUESTED_WITH="XMLHttpRequest"))
+        return {**row, "helped": b"te-suggestion__text" in response.content}

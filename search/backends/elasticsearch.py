@@ -116,11 +116,11 @@ class ElasticsearchBackend:
         if asks_spelling:
             for codes, search in elasticsearch_spelling.spelling_searches(request.query, request.language):
                 searches += [{"index": [self.alias(code) for code in codes], "ignore_unavailable": True}, search]
-        own, other, languages, *more = self._answers(searches)
-        near = more
+        own, other, languages, *near = self._answers(searches)
         if request.may_find_any_version:
-            any_version, *near = more
-            other = other if own["aggregations"]["matched"]["doc_count"] else any_version
+            any_version = near.pop(0)
+            if not own["aggregations"]["matched"]["doc_count"]:
+                other = any_version
         spelling = elasticsearch_spelling.spelling(request.query, near) if asks_spelling else ""
         return replace(_results(request, own, other, languages), spelling=spelling)
 

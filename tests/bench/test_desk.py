@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from bench.flows import desk
+from tests.rollback import rolled_back
 
 # So that there is a database when these tests run by themselves.
 pytestmark = pytest.mark.django_db
@@ -12,12 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def figures(django_db_setup, django_db_blocker):
-    from django.db import transaction  # noqa: PLC0415 -- one fixture
-
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, rolled_back():
         patch.setenv("BENCH_PAGES", "60")
         yield desk.measure()
-        transaction.set_rollback(True)
 
 
 def test_desk_takes_the_same_queries_at_both_sizes(figures):

@@ -19,6 +19,7 @@ from tests.search.convergence import COMMON, Editors, findable
 from tests.search.engine import unique_backend
 from tests.search.faults import Fault, FaultyLine, faulty_line
 from tests.search.pages import commit, make_homes
+from tests.threads import needs_row_locks
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -154,7 +155,7 @@ def test_random_changes_end_in_step_whatever_fails(line, monkeypatch, seed):
 
 
 class TestTransactions:
-    @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs more than one writer")
+    @needs_row_locks
     @pytest.mark.django_db(transaction=True)
     @pytest.mark.parametrize("seed", [101, 102])
     def test_editors_and_drainers_at_once_end_in_step(self, line, seed):

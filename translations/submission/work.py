@@ -14,7 +14,7 @@ from wagtail_localize.components import TranslationComponentManager
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
-from translations import jobs, states, wishes
+from translations import bundles, jobs, states, wishes
 from translations.events import page_submitted
 from translations.models import BundleItem, Job, JobItem
 from translations.submission.drafts import make_draft
@@ -144,6 +144,8 @@ class Desk:
         self.page: Page | None = None
         self.above: Page | None = None
         self.source: Source | None = None
+        # Ids of the bundles that the page waits in.
+        self.waiting_in: list[int] = []
         self.locales: dict[int, Locale] = Locale.objects.in_bulk()
 
     def submit(self, page_id: int, locale_id: int) -> Translation:
@@ -166,10 +168,13 @@ class Desk:
                 # An alias that came about by copying becomes the translation, in the place where it is.
                 retire_alias(page, locale, self.user)
                 translation.save_target(user=self.user, publish=False)
+                draft = existing
             else:
-                make_draft(source, parent, locale, user=self.user)
+                draft = make_draft(source, parent, locale, user=self.user)
         except ValidationError as error:
             raise SubmissionRefused(" ".join(error.messages)) from error
+        # It says what readers may not see before its source: it waits with that.
+        bundles.add_page(self.waiting_in, draft)
         page_submitted.send(sender=Translation, translation=translation, source=page, user=self.user)
         return translation
 
@@ -186,6 +191,7 @@ class Desk:
             if reason:
                 raise SubmissionRefused(reason)
             self.page, self.above, self.source = page, page.get_parent(), None
+            self.waiting_in = list(BundleItem.objects.waiting().filter(page=row).values_list("bundle_id", flat=True))
         return self.page
 
     def _parent(self, locale: Locale) -> Page:
