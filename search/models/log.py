@@ -1,9 +1,12 @@
 """What was looked for, without anything about who looked."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.languages import language_choices
+from search.folding import fold
 
 
 class SearchLogEntry(models.Model):
@@ -42,6 +45,8 @@ class HiddenQuery(models.Model):
     query = models.CharField(
         _("query"), max_length=100, help_text=_("Queries that hold these words are not shown among the most sought.")
     )
+    # As the log's queries are: it is compared with them in the database.
+    folded = models.TextField(editable=False)
 
     class Meta:
         verbose_name = _("hidden query")
@@ -51,3 +56,7 @@ class HiddenQuery(models.Model):
 
     def __str__(self) -> str:
         return self.query
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.query)
+        super().save(*args, **kwargs)
