@@ -57,7 +57,7 @@ def by_code(code: str | None) -> Language:
 
 def code_of_tag(tag: str) -> str:
     """Return the code of the site's language that a tag of another program means (``ko-KR``), "" for another one."""
-    first, *others = tag.lower().replace("_", "-").split("-")
+    first, *others = tag.strip().lower().replace("_", "-").split("-")
     if first == "zh":
         return next((_CHINESE[part] for part in others if part in _CHINESE), "")
     return first if first in CODES else ""

@@ -42,14 +42,32 @@ def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: 
         return str(lock.get_message(user))
     if page.workflow_in_progress:
         return _("This page is in review. Finish or cancel the review before you publish it.")
+    return (
+        why_not_complete(translation, page)
+        or why_not_confirmed(translation)
+        or why_not_correct(translation)
+        or why_not_reviewed(translation, user)
+    )
+
+
+def why_not_complete(translation: Translation, page: Page) -> str:
+    """Return in words how many texts of ``page`` are not translated yet, or "" if all are."""
     missing = len(untranslated_segments(translation))
-    if missing:
-        return ngettext(
+    if not missing:
+        return ""
+    if page.live:
+        text = ngettext(
             "Not published: %(count)s text is not translated yet. Readers keep seeing what was published before.",
             "Not published: %(count)s texts are not translated yet. Readers keep seeing what was published before.",
             missing,
-        ) % {"count": missing}
-    return why_not_confirmed(translation) or why_not_correct(translation) or why_not_reviewed(translation, user)
+        )
+    else:
+        text = ngettext(
+            "Not published: %(count)s text is not translated yet.",
+            "Not published: %(count)s texts are not translated yet.",
+            missing,
+        )
+    return text % {"count": missing}
 
 
 def why_not_correct(translation: Translation) -> str:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 from wagtail_localize.strings import StringValue
 
-from cms.languages import by_code
+from cms.languages import by_code, code_of_tag
 from translations.editor.labels import Labels
 from translations.exchange.inline import canonical
 from translations.exchange.selection import Chosen, by_uuid
-from translations.exchange.units import ReadPart, ReadUnit, language_code, unit_id
+from translations.exchange.units import ReadPart, ReadUnit, unit_id
 from translations.segments import Segment, segments_of
 from translations.writing import NewText, TextRefused, check_text
 
@@ -145,7 +145,7 @@ def _problem(part: ReadPart, chosen: Chosen | None, user: Any, only: Translation
         (part.source_language, chosen.translation.source.locale),
     )
     for named, locale in languages:
-        if named and language_code(named) != locale.language_code:
+        if named and code_of_tag(named) != locale.language_code:
             return _("This file says that it is in another language: %(language)s.") % {"language": named[:40]}
     lock = chosen.page.get_lock() if chosen.page else None
     return str(lock.get_message(user)) if lock and lock.for_user(user) else ""

@@ -7,10 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import get_supported_language_variant
-
-from cms.languages import by_code
-
 
 class ExchangeError(ValueError):
     """A file, or the whole upload, cannot be taken; the message says why, in the user's language."""
@@ -111,11 +107,3 @@ class ReadPart:
 def unit_id(path: str, source: str) -> str:
     """Return the id of a text: an XML name, since paths may have any characters."""
     return "s" + hashlib.sha256(f"{path}\0{source}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def language_code(tag: str) -> str:
-    """Return the site's code for a language as a file writes it ("zh_TW", "zh-Hant-TW"); "" if it is none of ours."""
-    try:
-        return by_code(get_supported_language_variant(tag.strip().lower().replace("_", "-"))).code
-    except LookupError:
-        return ""

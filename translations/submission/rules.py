@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
@@ -23,6 +24,11 @@ def why_not_submit(page: Page, user: Any) -> str:
 def may_be_translated(page: Page) -> bool:
     """Whether translators may work on a page: readers see it, or it waits in a bundle to go live with translations."""
     return bool(page.live) or BundleItem.objects.waiting().filter(page=page).exists()
+
+
+def translatable() -> Q:
+    """Return the same as a condition on pages: nothing is asked of each of them."""
+    return Q(live=True) | Q(pk__in=BundleItem.objects.waiting().values("page"))
 
 
 def open_languages(page: Page, user: Any) -> dict[Locale, str]:

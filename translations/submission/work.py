@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -18,7 +17,7 @@ from translations import bundles, jobs, states, wishes
 from translations.events import page_submitted
 from translations.models import BundleItem, Job, JobItem
 from translations.submission.drafts import make_draft
-from translations.submission.rules import why_not_submit, why_not_under
+from translations.submission.rules import translatable, why_not_submit, why_not_under
 from translations.submission.sources import Source, source_of
 from translations.upstream.aliases import retire_alias
 
@@ -95,8 +94,7 @@ def planned(arguments: Mapping[str, Any]) -> Iterator[jobs.Item]:
     found = chosen.none()
     for page in chosen:
         found |= Page.objects.descendant_of(page, inclusive=True) if arguments["below"] else chosen.filter(pk=page.pk)
-    waiting = BundleItem.objects.waiting().values("page")
-    pages = list(found.filter(Q(live=True) | Q(pk__in=waiting), alias_of__isnull=True).order_by("path").distinct())
+    pages = list(found.filter(translatable(), alias_of__isnull=True).order_by("path").distinct())
     locales = list(Locale.objects.filter(pk__in=arguments["locales"]).order_by("pk"))
     have = set(
         Page.objects.filter(

@@ -75,7 +75,7 @@ def test_translation_is_published_once_it_is_complete(changed, korean, publish, 
 def test_new_translation_is_not_published_before_it_is_complete(home, publish):
     page = add_page(home, "Soil", "soil", body="<p>One.</p><p>Two.</p>")
     korean = translate_page(page, "ko", {"Soil": "흙"})
-    publish(korean)
+    assert publish(korean) == ["Not published: 2 texts are not translated yet."]
     assert not Page.objects.get(pk=korean.pk).live
 
 
