@@ -12,6 +12,7 @@ class TranslationsConfig(AppConfig):
             bundles,  # noqa: F401
             components,
             duties,  # noqa: F401
+            memory,  # noqa: F401
             signals,
             submission,  # noqa: F401
             wishes,

@@ -19,7 +19,10 @@ logger = logging.getLogger(__name__)
 
 
 class ItemFailed(Exception):  # noqa: N818 -- said to a person
-    """An item cannot be done; the message says why, in the user's language. The job goes on with the next."""
+    """An item cannot be done; the message says why, in the user's language. The job goes on with the next.
+
+    Raised by a handler outside of its items: the whole job cannot be done.
+    """
 
 
 class JobLost(Exception):  # noqa: N818 -- not an error: somebody cancelled it, or another worker has it
@@ -103,6 +106,8 @@ def run(job: Job) -> None:
             logger.info("Job %s was cancelled, or taken over by another worker", job.pk)
         except Stopped:
             queue.release(job)
+        except ItemFailed as reason:
+            queue.finish(job, error=str(reason))
         except Exception as error:
             logger.exception("Job %s failed", job.pk)
             queue.finish(job, error=f"{type(error).__name__}: {error}")

@@ -3,13 +3,13 @@
 import hashlib
 import html
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from lxml import etree
 from translate.storage.tmx import tmxfile
 from wagtail.models import Locale
@@ -22,7 +22,8 @@ from translations.memory.index import index_strings
 from translations.models import MemoryUnit
 from translations.quality.pairs import TAG
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = 100 * 1024 * 1024
+# Units of a file that are written at once.
 BATCH = 1000
 MOST_PROBLEMS = 100
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -54,6 +55,14 @@ class _Unit:
     text: str
 
 
+@dataclass
+class Part:
+    """So many units of a file, read: translations into our languages, and what was left out of it."""
+
+    units: list[_Unit] = field(default_factory=list)
+    imported: Imported = field(default_factory=Imported)
+
+
 def write_tmx(language: str) -> bytes:
     """Return all that people translated from English into a language (code), and what was imported. Two queries."""
     file = tmxfile(sourcelanguage=DEFAULT.tag, targetlanguage=by_code(language).tag)
@@ -66,23 +75,65 @@ def write_tmx(language: str) -> bytes:
     return output.getvalue()
 
 
-def read_tmx(data: bytes, *, origin: str, user: Any = None, largest: int = LARGEST) -> Imported:
+def read_tmx(data: bytes, *, origin: str, user: Any = None) -> Imported:
     """Take the translations of a TMX file over into the memory, those in the site's languages; report the rest.
 
     A constant number of queries for each thousand units. Raises TmxError, and imports nothing, where the file is too
     large, is not TMX, or defines entities.
     """
-    if len(data) > largest:
-        raise TmxError(gettext("The file is larger than %(number)d MB.") % {"number": largest // 2**20})
-    imported = Imported()
-    units = list(_units(data, imported))
+    check_size(len(data))
+    total = Imported()
     with transaction.atomic():
-        for language in CODES:
-            here = [unit for unit in units if unit.language == language]
-            for start in range(0, len(here), BATCH):
-                _take(here[start : start + BATCH], language, origin, user, imported)
-    imported.problems = sorted(imported.problems)[:MOST_PROBLEMS]
-    return imported
+        for part in parts(data):
+            add(part, origin=origin, user=user)
+            total.added += part.imported.added
+            total.known += part.imported.known
+            total.elsewhere += part.imported.elsewhere
+            total.problems += part.imported.problems
+    total.problems = total.problems[:MOST_PROBLEMS]
+    return total
+
+
+def check_size(size: int) -> None:
+    """Raise TmxError for a file of more bytes than are read."""
+    if size > LARGEST:
+        raise TmxError(gettext("The file is larger than %(number)d MB.") % {"number": LARGEST // 2**20})
+
+
+def count_units(data: bytes) -> int:
+    """Return how many units a TMX file has, without looking into them. Raises TmxError as ``read_tmx`` does."""
+    return sum(1 for _element, _language in _elements(data))
+
+
+def parts(data: bytes) -> Iterator[Part]:
+    """Yield what a TMX file holds, BATCH of its units at a time. Raises TmxError where it cannot be read further."""
+    part, number = Part(), 0
+    for number, (element, language) in enumerate(_elements(data), 1):
+        part.units += _translations(number, element, language, part.imported)
+        if number % BATCH == 0:
+            yield part
+            part = Part()
+    if number % BATCH or number == 0:
+        yield part
+
+
+def add(part: Part, *, origin: str, user: Any) -> None:
+    """Write the translations of a part that are not known yet, and note in it how many there were."""
+    for language in CODES:
+        _add([unit for unit in part.units if unit.language == language], language, origin, user, part.imported)
+
+
+def described(imported: Imported) -> str:
+    """Return in words how many translations were added, known and left out."""
+    said = [
+        ngettext("%(number)d translation added.", "%(number)d translations added.", imported.added)
+        % {"number": imported.added}
+    ]
+    if imported.known:
+        said.append(gettext("%(number)d were known.") % {"number": imported.known})
+    if imported.elsewhere:
+        said.append(gettext("%(number)d in other languages were left out.") % {"number": imported.elsewhere})
+    return " ".join(said)
 
 
 def _pairs(language: str) -> set[tuple[str, str]]:
@@ -123,22 +174,24 @@ def _write_codes(segment: Any) -> None:
         code.text = tag[0]
 
 
-def _units(data: bytes, imported: Imported) -> Iterator[_Unit]:
-    """Yield the translations of a file. Entities are neither read nor fetched; a file that defines some is refused."""
+def _elements(data: bytes) -> Iterator[tuple[Any, str]]:
+    """Yield the units of a file, each with the language of its source.
+
+    Entities are neither read nor fetched; a file that defines some is refused.
+    """
     try:
         reader = etree.iterparse(
             io.BytesIO(data), events=("end",), tag=("tu", "header"), resolve_entities=False, no_network=True,
             load_dtd=False, huge_tree=False,
         )  # fmt: skip
-        language, number = "", 0
+        language = ""
         for _event, element in reader:
             if element.tag == "header":
                 _refuse_entities(element)
                 language = element.get("srclang") or ""
                 continue
-            number += 1
-            yield from _translations(number, element, element.get("srclang") or language, imported)
-            element.clear()
+            yield element, element.get("srclang") or language
+            _forget(element)
         root = reader.root
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
@@ -147,13 +200,20 @@ def _units(data: bytes, imported: Imported) -> Iterator[_Unit]:
         raise TmxError(gettext("The file is not TMX."))
 
 
+def _forget(element: Any) -> None:
+    """Let go of a unit and of those before it: a large file would fill the memory with empty ones."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
 def _refuse_entities(element: Any) -> None:
     dtd = element.getroottree().docinfo.internalDTD
     if dtd is not None and list(dtd.iterentities()):
         raise TmxError(gettext("The file defines entities, which are not accepted."))
 
 
-def _translations(number: int, element: Any, declared: str, imported: Imported) -> Iterator[_Unit]:
+def _translations(number: int, element: Any, declared: str, imported: Imported) -> Iterable[_Unit]:
     """Yield the translations of one unit of the file into our languages; note what is wrong with it."""
     texts: dict[str, str] = {}
     for variant in element.iterfind("tuv"):
@@ -201,7 +261,7 @@ def _spelled(element: Any) -> tuple[str, str]:
     return marked, bare
 
 
-def _take(units: list[_Unit], language: str, origin: str, user: Any, imported: Imported) -> None:
+def _add(units: list[_Unit], language: str, origin: str, user: Any, imported: Imported) -> None:
     """Write the translations into one language that are not known yet."""
     locales = {row.language_code: row for row in Locale.objects.filter(language_code__in=[DEFAULT.code, language])}
     if not units or language not in locales:

@@ -3,14 +3,15 @@
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 
 from cms.languages import DEFAULT, LANGUAGES
-from translations.memory.tmx import Imported, TmxError, read_tmx, write_tmx
-from translations.models import MemoryUnit
+from translations.memory import take_in
+from translations.memory.tmx import Imported, TmxError, described, write_tmx
+from translations.models import Job, MemoryUnit
 from translations.permissions import is_coordinator
 
 
@@ -27,13 +28,16 @@ def index(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     imported: Imported | None = None
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            imported = read_tmx(file.read(), origin=file.name, user=request.user)
+            taken = take_in(form.cleaned_data["file"], request.user)
         except TmxError as error:
             form.add_error("file", str(error))
         else:
-            messages.success(request, _said(imported))
+            if isinstance(taken, Job):
+                messages.success(request, gettext("The file is imported in the background."))
+                return redirect("translations_job", taken.pk)
+            imported = taken
+            messages.success(request, described(imported))
             if not imported.problems:
                 return redirect("translations_memory")
     context = {
@@ -55,15 +59,3 @@ def export(request: HttpRequest, language: str) -> HttpResponse:
     response = HttpResponse(write_tmx(language), content_type="application/x-tmx+xml")
     response["Content-Disposition"] = f'attachment; filename="memory-{language}.tmx"'
     return response
-
-
-def _said(imported: Imported) -> str:
-    parts = [
-        ngettext("%(number)d translation added.", "%(number)d translations added.", imported.added)
-        % {"number": imported.added}
-    ]
-    if imported.known:
-        parts.append(gettext("%(number)d were known.") % {"number": imported.known})
-    if imported.elsewhere:
-        parts.append(gettext("%(number)d in other languages were left out.") % {"number": imported.elsewhere})
-    return " ".join(parts)

@@ -23,7 +23,7 @@ from translations.models.history import TextChange
 from translations.models.imports import TextImport
 from translations.models.jobs import Job, JobItem, PeriodicDuty
 from translations.models.machine import MachineChoice, MachineUse
-from translations.models.memory import MemoryGram, MemoryUnit
+from translations.models.memory import MemoryFile, MemoryGram, MemoryUnit
 from translations.models.notices import Delivery, Kind, Notice, NoticeChoice
 from translations.models.proposals import TermProposal
 from translations.models.reviews import ReviewVerdict
@@ -42,6 +42,7 @@ __all__ = [
     "Job",
     "JobItem",
     "Kind",
+    "MemoryFile",
     "MemoryGram",
     "MemoryUnit",
     "MachineChoice",

@@ -50,3 +50,21 @@ class MemoryUnit(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class MemoryFile(models.Model):
+    """A TMX file that the worker takes over; gone when that is done."""
+
+    name = models.CharField(_("file"), max_length=200)
+    # Compressed by zlib. Here and not in a storage: the worker may be on another machine.
+    content = models.BinaryField()
+    units = models.PositiveIntegerField(_("units"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file for the translation memory")
+        verbose_name_plural = _("files for the translation memory")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,7 +7,7 @@ from django.urls import reverse
 from translate.storage.tmx import tmxfile
 
 from tests.translations.trees import make_locales
-from translations.memory.tmx import LARGEST, TmxError, read_tmx, write_tmx
+from translations.memory.tmx import TmxError, read_tmx, write_tmx
 from translations.models import MemoryGram, MemoryUnit
 
 pytestmark = pytest.mark.django_db
@@ -78,13 +78,18 @@ BOMB = '<!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;
         (b"<tmx><body><tu>", "The file cannot be read as XML: line 1."),
         (b"<xliff><header/><file/></xliff>", "The file is not TMX."),
         (tmx(unit(en="&b;", ko="&b;"), head=BOMB), "The file defines entities, which are not accepted."),
-        (b" " * (LARGEST + 1), "The file is larger than 10 MB."),
     ],
 )
 def test_file_that_is_no_memory_is_refused(locales, data, message):
     with pytest.raises(TmxError) as refused:
         read_tmx(data, origin="a.tmx")
     assert (str(refused.value), stored()) == (message, [])
+
+
+def test_file_above_the_limit_is_refused_unread(locales, monkeypatch):
+    monkeypatch.setattr("translations.memory.tmx.LARGEST", 2**20)
+    with pytest.raises(TmxError, match="larger than 1 MB"):
+        read_tmx(b" " * (2**20 + 1), origin="a.tmx")
 
 
 def test_external_dtd_is_not_fetched(locales):
