@@ -33,4 +33,4 @@ USER site
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-m", "tools.healthcheck"]
 # Workers by WEB_CONCURRENCY; each has threads, since a request mostly waits for the database or the search engine.
-CMD ["gunicorn", "cms.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+CMD ["gunicorn", "cms.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--limit-request-line", "0", "--access-logfile", "-"]

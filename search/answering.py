@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -25,7 +25,8 @@ from search.backends.base import (
     SearchResults,
 )
 from search.breaker import CircuitOpenError, State, get_breaker
-from search.understanding import understand
+from search.spelling import FEW, pieces
+from search.understanding import is_known, understand
 
 logger = logging.getLogger(__name__)
 
@@ -56,14 +57,15 @@ class Answer:
 def answer(request: SearchRequest) -> Answer:
     """Return the answer to a visitor's question, in at most about VIEW_SECONDS; never raises for an engine's sake.
 
-    Asked in other words too, by what the glossary and the editors' synonyms know (search.understanding).
+    Asked in other words too, by what the glossary and the editors' synonyms know (search.understanding). Nothing else
+    is proposed for what they, or the names of countries and themes, spell as it was typed.
     """
     understood = understand(request)
     try:
         asked = ask(lambda backend: backend.search(understood))
     except BackendUnavailableError:
         return Answer(None)
-    return Answer(asked.value, asked.standby)
+    return Answer(_with_credible_spelling(understood, asked.value), asked.standby)
 
 
 def ask(question: Callable[[SearchBackend], Answered], *, seconds: float | None = None) -> Asked[Answered]:
@@ -99,6 +101,17 @@ def ask_briefly(question: Callable[[SearchBackend], Answered], *, seconds: float
     if other is None:
         raise CircuitOpenError("the engine failed a moment ago and is left alone")
     return _within(seconds, _threads("standby"), lambda: question(other))
+
+
+def _with_credible_spelling(request: SearchRequest, results: SearchResults) -> SearchResults:
+    """Return the results without a spelling that changes a word that is known, or of which other words found enough."""
+    if not results.spelling:
+        return results
+    answered = request.alternatives and results.own.total + results.other.total > FEW
+    changed = [piece.text for piece in pieces(request.query) if piece.text not in results.spelling]
+    if answered or any(is_known(text, request.language) for text in changed):
+        return replace(results, spelling="")
+    return results
 
 
 def _ask_engine(backend: SearchBackend, question: Callable[[SearchBackend], Answered], seconds: float) -> Answered:

@@ -26,6 +26,8 @@ MOST_CHOICES = 50
 SORTS = ("relevance", "date", "deadline")
 
 _SPACE = re.compile(r"\s+")
+# Control characters end a word; format characters, as soft hyphens and marks of direction, stand in the middle of one.
+_UNTYPED = {"Cc": " ", "Cf": ""}
 
 
 class SearchForm(forms.Form):
@@ -127,8 +129,11 @@ class SearchForm(forms.Form):
 
 
 def clean_query(text: str) -> str:
-    """Return what a person can have meant to type: no control characters, marks or broken surrogates, single spaces."""
+    """Return what a person can have meant to type: nothing invisible or broken, single spaces.
+
+    What is invisible comes by copying, and some of it turns the writing of what follows around.
+    """
     # Cut first: what follows costs time for every character.
     text = without_marks(text[: 4 * LONGEST_QUERY])
-    kept = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
+    kept = "".join(_UNTYPED.get(unicodedata.category(character), character) for character in text)
     return _SPACE.sub(" ", kept).strip()[:LONGEST_QUERY].strip()

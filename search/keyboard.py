@@ -26,6 +26,9 @@ _COMPOUNDS = {
 }  # fmt: skip
 _JOINED = {keys: letter for letter, keys in _COMPOUNDS.items()}
 
+# Fewer letters are no word that somebody typed on the wrong layout without seeing it.
+FEWEST_KEYS = 4
+
 _FIRST_SYLLABLE, _SYLLABLES, _VOWELS_A_LEAD, _TAILS_A_VOWEL = 0xAC00, 11172, 588, 28
 
 
@@ -100,13 +103,14 @@ def other_layouts(query: str) -> tuple[str, ...]:
     """Return what was meant if the keyboard stood on the other layout: Hangul for Latin letters, and the other way.
 
     Empty where that is not plausible: Latin letters have to give whole syllables of common Korean (the 2,350 of KS X
-    1001) throughout, and of Hangul only words are taken that are none, as those with half or uncommon syllables.
+    1001) throughout, and of Hangul only words are taken that are none, as those with half or uncommon syllables, and
+    that took some keys: a single letter is where somebody stopped typing.
 
     >>> other_layouts("tndnjs"), other_layouts("ㅊㅑ쇼"), other_layouts("water"), other_layouts("수원")
     (('수원',), ('city',), (), ())
     """
     if _HANGUL.search(query):
-        meant = _HANGUL.sub(lambda match: match[0] if _is_korean(match[0]) else _latin(match[0]), query)
+        meant = _HANGUL.sub(lambda match: match[0] if _may_be_meant(match[0]) else _latin(match[0]), query)
         return () if meant == query or _LATIN.search(query) else (meant,)
     # All in capitals is the lock, not the shift key.
     typed = query.lower() if query.isupper() else query
@@ -121,6 +125,10 @@ def _key(letter: str) -> str:
 
 def _latin(hangul: str) -> str:
     return "".join(_TO_LATIN.get(letter, letter) for letter in keystrokes(hangul))
+
+
+def _may_be_meant(hangul: str) -> bool:
+    return _is_korean(hangul) or len(keystrokes(hangul)) < FEWEST_KEYS
 
 
 def _is_korean(word: str) -> bool:

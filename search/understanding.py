@@ -8,6 +8,7 @@ another object.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -17,6 +18,8 @@ from cms.terms import Concept, Match, TermIndex, Wording
 from search.backends.base import Alternative, SearchRequest
 from search.folding import fold, fold_with_offsets
 from search.scripts import query_languages
+from search.suggesting import countries
+from search.themes import theme_names
 
 # Each costs the engine about as much as the question itself.
 MOST = 8
@@ -100,6 +103,13 @@ def alternatives(request: SearchRequest, words: Vocabulary) -> tuple[Alternative
     return tuple(found.values())[:MOST]
 
 
+def is_known(text: str, language: str) -> bool:
+    """Whether the text is a term of the vocabulary, a country or a theme, as a reader of ``language`` may write it."""
+    if fold(text) in _names():
+        return True
+    return any(term.start == 0 and term.end == len(text) for term in vocabulary().terms(text, language))
+
+
 def vocabulary() -> Vocabulary:
     """Return what the sources know now."""
     sources: Sources = tuple(import_string(name)() for name in settings.SEARCH_SYNONYM_SOURCES)
@@ -168,6 +178,17 @@ def _fits(word: str, language: str, asked: set[str]) -> bool:
     if _LATIN.match(word):
         return language == "en" or "en" not in asked
     return language in query_languages(word, language)
+
+
+def _names() -> frozenset[str]:
+    """Return the names of countries and themes in all languages, folded."""
+    return _folded(theme_names())
+
+
+@lru_cache(maxsize=1)
+def _folded(themes: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> frozenset[str]:
+    named = (*(each.names for each in countries()), *(names for _slug, names in themes))
+    return frozenset(fold(name) for names in named for _code, name in names)
 
 
 # One for the process.

@@ -55,9 +55,10 @@ def results(request: HttpRequest) -> HttpResponse:
         return _page(request, said | {"unavailable": True}, status=503)
     seconds = time.perf_counter() - begun
     engine = engine_name(standby=answered.standby)
-    token = log.record(request, question, answered.results, seconds=seconds, engine=engine)
+    promoted = promotions(question)
+    token = log.record(request, question, answered.results, promoted=len(promoted), seconds=seconds, engine=engine)
     said |= {
-        "results": ResultsPage(question, answered.results, promotions(question)),
+        "results": ResultsPage(question, answered.results, promoted),
         "standby": answered.standby,
         "search_token": token,
     }

@@ -112,7 +112,7 @@ class ElasticsearchBackend:
         ]
         if request.may_find_any_version:
             searches += [others, queries.other_search(request, any_version=True)]
-        asks_spelling = request.page == 1 and not request.alternatives
+        asks_spelling = request.page == 1
         if asks_spelling:
             for codes, search in elasticsearch_spelling.spelling_searches(request.query, request.language):
                 searches += [{"index": [self.alias(code) for code in codes], "ignore_unavailable": True}, search]

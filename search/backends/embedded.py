@@ -117,7 +117,7 @@ class EmbeddedBackend:
                 own=HitList(found.own_total, tuple(rows[match] for match in found.own)),
                 other=HitList(found.other_total, tuple(rows[match] for match in found.other)),
                 facets=found.facets,
-                spelling=spelling if request.page == 1 and not request.alternatives else "",
+                spelling=spelling if request.page == 1 else "",
             )
 
     def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:

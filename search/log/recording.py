@@ -38,15 +38,22 @@ TELEPHONE_DIGITS = 7
 
 
 def record(
-    request: HttpRequest, question: SearchRequest, results: SearchResults, *, seconds: float, engine: str
+    request: HttpRequest,
+    question: SearchRequest,
+    results: SearchResults,
+    *,
+    promoted: int = 0,
+    seconds: float,
+    engine: str,
 ) -> str:
     """Keep what was asked and how many pages were found, unless the visitor objects; no SQL, never raises.
 
+    ``promoted`` pages were shown above them: a question that an editor answered by hand is no missed one any more.
     ``seconds`` is the time the answer took, ``engine`` the name of what gave it. Returns the signed token under which
     rows that are opened may be reported by ``clicked``; empty where nothing is kept.
     """
     try:
-        token = _token(request, question, results, seconds=seconds, engine=engine)
+        token = _token(request, question, results, promoted=promoted, seconds=seconds, engine=engine)
     except Exception:  # the log is never worth an error to a reader
         logger.exception("A search could not be logged.")
         return ""
@@ -83,7 +90,13 @@ def looks_personal(query: str) -> bool:
 
 
 def _token(
-    request: HttpRequest, question: SearchRequest, results: SearchResults, *, seconds: float, engine: str
+    request: HttpRequest,
+    question: SearchRequest,
+    results: SearchResults,
+    *,
+    promoted: int,
+    seconds: float,
+    engine: str,
 ) -> str:
     typed = clean_query(question.query)
     if not is_kept(request) or looks_personal(typed):
@@ -104,7 +117,7 @@ def _token(
                     language=question.language,
                     query=folded,
                     typed=typed[:LONGEST].strip(),
-                    own=results.own.total,
+                    own=max(results.own.total, promoted),
                     other=results.other.total,
                     engine=engine[:20],
                     milliseconds=min(round(seconds * 1000), 600_000),

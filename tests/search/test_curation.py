@@ -209,6 +209,14 @@ def test_recommended_page_is_not_repeated_among_the_rows(page, homes, client):
     assert text.index('class="promoted"') < text.index(f'href="{page.url}"') < text.index(f'href="{other.url}"')
 
 
+def test_recommended_page_answers_what_nothing_else_does(page, client):
+    recommend(page, queries="COP 99")
+    text = client.get(reverse("search:search") + "?q=COP+99").content.decode()
+    assert text.count(f'href="{page.url}"') == 1
+    assert "Nothing was found" not in text
+    assert "Nothing was found" in client.get(reverse("search:search") + "?q=COP+98").content.decode()
+
+
 def test_answer_of_recommended_pages_only_is_no_page_beyond_the_last(page, client):
     recommend(page, queries="cool roofs")
     text = client.get(reverse("search:search") + "?q=cool+roofs").content.decode()

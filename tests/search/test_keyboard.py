@@ -68,6 +68,9 @@ def test_words_of_the_other_layout_are_read(query, meant):
         "수원 tndnjs",
         "水原",
         "みず",
+        "ㄱ",
+        "ㄷㅜㅎ",
+        "환경 ㅅ",
     ],
 )
 def test_words_that_make_sense_as_they_are_have_no_other_reading(query):

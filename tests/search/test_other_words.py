@@ -83,3 +83,35 @@ def test_synonym_finds_a_page_from_the_moment_it_is_saved(homes):
     assert found("bike", "en") == ([], [])
     SynonymGroup.objects.create(language="en", words="bike\nbicycle")
     assert found("bike", "en") == ([page.pk], [])
+
+
+def spelling(query: str, language: str) -> str:
+    """Return what is proposed instead of the question."""
+    commit()
+    indexing.drain()
+    get_backend().refresh()
+    return answer(SearchRequest(query, language)).results.spelling
+
+
+def test_name_beside_a_term_may_be_misspelled(homes):
+    SynonymGroup.objects.create(language="en", words="bike\nbicycle")
+    make_page(homes["en"], "By bike through Copenhagen", slug="copenhagen")
+    assert spelling("bike Copenhagn", "en") == "bike Copenhagen"
+
+
+def test_term_whose_other_words_found_pages_is_not_misspelled(homes):
+    SynonymGroup.objects.create(language="en", words="biles\nbicycle")
+    for number in range(3):
+        make_page(homes["en"], f"Bicycle lanes {number}", slug=f"lanes-{number}")
+    for number in range(4):
+        make_page(homes["en"], f"Miles of parks {number}", slug=f"parks-{number}")
+    assert spelling("biles", "en") == ""
+    SynonymGroup.objects.all().delete()
+    assert spelling("biles", "en") == "miles"
+
+
+@pytest.mark.parametrize(("country", "language", "title"), [("대만", "ko", "대한 늬우스"), ("Niger", "en", "Tigers")])
+def test_name_of_a_country_is_not_misspelled(homes, country, language, title):
+    for number in range(4):
+        make_page(homes[language], f"{title} {number}", slug=f"page-{number}")
+    assert spelling(country, language) == ""
