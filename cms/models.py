@@ -109,6 +109,10 @@ class PageAttachment(TranslatableOrderable):
         _("text of the link"), max_length=200, help_text=_("What the document is, for example “Programme (PDF)”.")
     )
 
+    class Meta(TranslatableOrderable.Meta):
+        verbose_name = _("attached document")
+        verbose_name_plural = _("attached documents")
+
     panels = ["document", "title"]
 
 

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import classproperty
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.coreutils import find_available_slug, string_to_ascii
 from wagtail.models import Orderable, Page, PageViewRestriction, TranslatableMixin
@@ -30,7 +31,8 @@ from cms.rich_text import prepare_links
 class SearchKind(models.TextChoices):
     """What a visitor can narrow a search to. A page type names one; search.E001 says where it is forgotten."""
 
-    PAGE = "page", _("Pages")
+    # Not the "Pages" of the admin's menu.
+    PAGE = "page", pgettext_lazy("kind of page", "Pages")
     PARTNER = "partner", _("Partners")
     CASE = "case", _("Model-city cases")
     EVENT = "event", _("Events")

@@ -34,6 +34,11 @@ def day_start(date: datetime.date, zone: str) -> datetime.datetime:
     return midnight.astimezone(datetime.UTC).astimezone(info)
 
 
+def on_clock(time: datetime.datetime | None, zone: str) -> datetime.datetime | None:
+    """Return the moment on the clock of ``zone`` (IANA name): databases give it in UTC, often on another day."""
+    return time.astimezone(zoneinfo.ZoneInfo(zone)) if time else None
+
+
 def refuse_skipped(field: str, date: datetime.date, time: datetime.time, zone: str) -> None:
     """Raise ValidationError on ``field`` (a model field's name) where ``moment`` refuses the time."""
     try:

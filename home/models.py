@@ -88,6 +88,10 @@ class HomeRole(TranslatableOrderable):
     )
     link_text = models.CharField(_("text of the link"), max_length=80, blank=True)
 
+    class Meta(TranslatableOrderable.Meta):
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+
     panels = ["title", "text", "link_page", "link_text"]
 
 

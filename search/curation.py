@@ -101,6 +101,7 @@ def _recommendation(row: Promotion, document: PageDocument) -> Recommendation:
         date=document.date,
         starts_at=document.starts_at,
         ends_at=document.ends_at,
+        deadlines=document.deadlines,
         languages=document.languages,
     )
     return Recommendation(row.pk, hit, row.starts_on, row.ends_on, document.expires_at)

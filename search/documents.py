@@ -31,6 +31,7 @@ from search.snippets import without_marks
 from search.themes import read_theme_names
 from search.visibility import searchable_pages
 
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",", "。", "！", "？", "：", "；", "，", "、")
 _SPACE = re.compile(r"\s+")
 # Shown by themselves, not among the page's other text.
 _OWN_FIELDS = frozenset({"title", "summary"})
@@ -262,7 +263,16 @@ def _texts(page: BasePage) -> tuple[str, str]:
             continue
         boosted = (getattr(field, "boost", None) or 1) > 1
         (important if boosted else body).extend(_field_text(field, page))
-    return _clean(" \n".join(important)), _clean(" \n".join(body))
+    return _joined(important), _joined(body)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Return texts as one, with a sign between those that are no sentences: a name, the next name, a caption."""
+    joined = ""
+    for text in filter(None, map(_clean, texts)):
+        joint = " " if joined.endswith(_SENTENCE_ENDS) else " · "
+        joined = f"{joined}{joint}{text}" if joined else text
+    return joined
 
 
 def _field_text(field: index.BaseField | index.RelatedFields, instance: Model) -> Iterator[str]:

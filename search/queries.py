@@ -24,6 +24,7 @@ SHOWN = [
     "date",
     "starts_at",
     "ends_at",
+    "deadlines",
     "title",
     "summary",
     "url",

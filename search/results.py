@@ -69,9 +69,11 @@ class Result:
         return self.hit.ends_at.date() if self.standing and self.hit.ends_at else None
 
     @property
-    def closing_day(self) -> datetime.date | None:
-        """The day of a call's last deadline."""
-        return self.hit.ends_at.date() if self.status and self.hit.ends_at else None
+    def deadline(self) -> datetime.datetime | None:
+        """A call's next deadline that can still be met, else its last one, on its own clock; None for other pages."""
+        if not self.status:
+            return None
+        return min((deadline for deadline in self.hit.deadlines if deadline >= self.now), default=self.hit.ends_at)
 
     @property
     def kind(self) -> str:
@@ -95,10 +97,10 @@ class Result:
 
     @property
     def days_left(self) -> int | None:
-        """Whole days until an open call closes, on the calendar of its deadline."""
-        if self.status not in ("open", "closing_soon") or not self.hit.ends_at:
+        """Whole days until the deadline of an open call, on the deadline's calendar."""
+        if self.status not in ("open", "closing_soon") or not self.deadline:
             return None
-        return (self.hit.ends_at.date() - self.now.astimezone(self.hit.ends_at.tzinfo).date()).days
+        return (self.deadline.date() - self.now.astimezone(self.deadline.tzinfo).date()).days
 
     @property
     def standing(self) -> str:

@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     HelpPanel,
@@ -231,7 +231,7 @@ class CasePage(WithPlace, WithContact, BasePage):
         told = [
             Chapter("challenge", gettext("Challenge"), self.challenge),
             Chapter("objectives", gettext("Objectives"), self.objectives),
-            Chapter("actions", gettext("Actions")) if self.actions else None,
+            Chapter("actions", pgettext("chapter of a case", "Actions")) if self.actions else None,
             Chapter("results", gettext("Results"), self.results),
             Chapter("funding", gettext("Cost and funding"), self.funding),
             Chapter("lessons", gettext("Lessons learned"), self.lessons),

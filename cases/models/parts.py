@@ -27,6 +27,10 @@ class CaseIndicator(TranslatableOrderable):
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
 
+    class Meta(TranslatableOrderable.Meta):
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+
     panels = [MultiFieldPanel(["label", "baseline", "baseline_year", "value", "unit", "year"])]
 
     def clean(self) -> None:
@@ -44,6 +48,10 @@ class CasePicture(TranslatableOrderable):
         _("description"), max_length=200, help_text=_("What can be seen, for people who cannot see it.")
     )
     caption = models.CharField(_("caption"), max_length=250, blank=True)
+
+    class Meta(TranslatableOrderable.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
 
     panels = ["image", "alt_text", "caption"]
 

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import StoryBlock
 from cms.pages import BasePage, SearchFacts, SearchKind
+from cms.times import on_clock
 from events.models.parts import Speaker, WithHours, WithLanguages, WithStatus, WithTimeZone
 
 
@@ -81,7 +82,11 @@ class SeminarPage(WithHours, WithTimeZone, WithStatus, WithLanguages, BasePage):
         return gettext("On-line seminar")
 
     def search_facts(self) -> SearchFacts:
-        return SearchFacts(date=self.date, starts_at=self.starts_at, ends_at=self.ends_at)
+        return SearchFacts(
+            date=self.date,
+            starts_at=on_clock(self.starts_at, self.time_zone),
+            ends_at=on_clock(self.ends_at, self.time_zone),
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -92,3 +97,7 @@ class SeminarSpeaker(Speaker):
     """Somebody who speaks at a seminar."""
 
     page = ParentalKey(SeminarPage, on_delete=models.CASCADE, related_name="speakers")
+
+    class Meta(Speaker.Meta):
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")

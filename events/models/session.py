@@ -17,6 +17,7 @@ from cms.formats import date_text
 from cms.forms import SitePageForm
 from cms.localized import in_language
 from cms.pages import BasePage, SearchFacts, SearchKind
+from cms.times import on_clock
 from events.models.parts import Speaker, WithHours, WithLanguages, WithTimeZone
 from events.models.summit import SummitPage
 
@@ -121,7 +122,11 @@ class SessionPage(WithHours, WithTimeZone, WithLanguages, BasePage):
         return bool(self.starts_at and self.ends_at and self.starts_at <= now < self.ends_at)
 
     def search_facts(self) -> SearchFacts:
-        return SearchFacts(date=self.date, starts_at=self.starts_at, ends_at=self.ends_at)
+        return SearchFacts(
+            date=self.date,
+            starts_at=on_clock(self.starts_at, self.time_zone),
+            ends_at=on_clock(self.ends_at, self.time_zone),
+        )
 
     def neighbours(self) -> tuple["SessionPage | None", "SessionPage | None"]:
         """Return the sessions before and after it in the programme. One query."""
@@ -148,3 +153,7 @@ class SessionSpeaker(Speaker):
     """Somebody who takes part in a session."""
 
     page = ParentalKey(SessionPage, on_delete=models.CASCADE, related_name="speakers")
+
+    class Meta(Speaker.Meta):
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")

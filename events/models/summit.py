@@ -21,7 +21,7 @@ from cms.blocks import TEXT_FEATURES, StoryBlock
 from cms.forms import SitePageForm
 from cms.localized import in_language, readable
 from cms.pages import BasePage, SearchFacts, SearchKind, WithContact, WithPlace
-from cms.times import day_start, moment
+from cms.times import day_start, moment, on_clock
 from events.models.parts import WithStatus, WithTimeZone
 
 
@@ -170,8 +170,8 @@ class SummitPage(WithTimeZone, WithStatus, WithPlace, WithContact, BasePage):
             country=self.country,
             places=tuple(filter(None, [self.city])),
             date=self.start_date,
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
+            starts_at=on_clock(self.starts_at, self.time_zone),
+            ends_at=on_clock(self.ends_at, self.time_zone),
         )
 
     def sessions(self) -> QuerySet[Any]:

@@ -33,6 +33,10 @@ class KeyFigure(TranslatableOrderable):
         _("as of"), null=True, blank=True, help_text=_("The year the figure is of.")
     )
 
+    class Meta(TranslatableOrderable.Meta):
+        verbose_name = _("key figure")
+        verbose_name_plural = _("key figures")
+
     panels = [MultiFieldPanel([FieldRowPanel(["qualifier", "value"]), FieldRowPanel(["unit", "year"]), "label"])]
 
     def clean(self) -> None:
@@ -49,6 +53,10 @@ class Office(TranslatableOrderable):
     city = models.CharField(_("city or town"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True, help_text=_("The year it opened."))
+
+    class Meta(TranslatableOrderable.Meta):
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
 
     panels = [MultiFieldPanel([FieldRowPanel(["name", "since"]), FieldRowPanel(["city", "country"])])]
 

@@ -21,7 +21,7 @@ from cms.forms import SitePageForm
 from cms.localized import in_language
 from cms.pages import BasePage, SearchFacts, SearchKind, WithContact
 from cms.places import time_zone_choices
-from cms.times import CLOSING_SOON, day_start
+from cms.times import CLOSING_SOON, day_start, on_clock
 
 if TYPE_CHECKING:
     from research.models.parts import CallDeadline
@@ -227,13 +227,13 @@ class CallPage(WithContact, BasePage):
         return self.status in (CallStatus.OPEN, CallStatus.CLOSING_SOON)
 
     def search_facts(self) -> SearchFacts:
-        themes = tuple(row.theme.slug for row in self.page_themes.all())
+        deadlines = tuple(sorted(deadline.at for deadline in self.deadlines.all() if deadline.at))
         return SearchFacts(
-            themes=themes,
+            themes=tuple(row.theme.slug for row in self.page_themes.all()),
             date=self.opening_date,
-            starts_at=self.opens_at,
-            ends_at=self.closes_at,
-            deadlines=tuple(sorted(deadline.at for deadline in self.deadlines.all() if deadline.at)),
+            starts_at=on_clock(self.opens_at, self.opening_zone),
+            ends_at=deadlines[-1] if deadlines else None,
+            deadlines=deadlines,
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -26,6 +26,10 @@ class CallDeadline(TranslatableOrderable):
     time = models.TimeField(_("time"), default=datetime.time(23, 59))
     zone = models.CharField(_("time zone"), max_length=64, default="UTC", choices=time_zone_choices)
 
+    class Meta(TranslatableOrderable.Meta):
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+
     panels = ["label", FieldRowPanel(["date", "time"]), "zone"]
 
     def clean(self) -> None:

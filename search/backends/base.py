@@ -136,7 +136,10 @@ class AttachmentHit:
 
 @dataclass(frozen=True)
 class Hit:
-    """One row of results: all that the page of results shows, so that no row needs the database."""
+    """One row of results: all that the page of results shows, so that no row needs the database.
+
+    Times are on the clocks that their pages name.
+    """
 
     page_id: int
     language: str
@@ -149,6 +152,7 @@ class Hit:
     date: datetime.date | None = None
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
+    deadlines: tuple[datetime.datetime, ...] = ()
     languages: tuple[str, ...] = ()
     attachments: tuple[AttachmentHit, ...] = ()
 

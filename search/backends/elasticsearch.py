@@ -397,6 +397,7 @@ def _hit(row: Mapping[str, Any]) -> Hit:
         date=datetime.date.fromisoformat(shown["date"]) if shown["date"] else None,
         starts_at=_time(shown["starts_at"]),
         ends_at=_time(shown["ends_at"]),
+        deadlines=tuple(datetime.datetime.fromisoformat(deadline["at"]) for deadline in shown.get("deadlines") or ()),
         attachments=attachment_hits(row),
     )
 

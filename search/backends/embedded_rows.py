@@ -42,6 +42,7 @@ def read_hit(database: sqlite3.Connection, match: Match, questions: Sequence[Seq
         date=datetime.date.fromisoformat(shown["date"]) if "date" in shown else None,
         starts_at=datetime.datetime.fromisoformat(shown["starts_at"]) if "starts_at" in shown else None,
         ends_at=datetime.datetime.fromisoformat(shown["ends_at"]) if "ends_at" in shown else None,
+        deadlines=tuple(map(datetime.datetime.fromisoformat, shown["deadlines"])),
         attachments=embedded_attachments.hits(database, build, match.page_id, questions),
     )
 

@@ -67,10 +67,11 @@ class BackendContract(ContractTools):
     # Writing
 
     def test_written_page_is_found_with_all_that_is_shown(self, backend):
-        starts = datetime.datetime(2027, 5, 3, 9, 30, tzinfo=datetime.UTC)
+        # In Seoul; it is still the day before in UTC.
+        starts = datetime.datetime(2027, 5, 3, 5, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
         page = document(
             1, title="Clean rivers", summary="How a town did it.", kind="event", country="KR", starts_at=starts,
-            ends_at=starts + datetime.timedelta(hours=2), date=datetime.date(2027, 5, 3),
+            ends_at=starts + datetime.timedelta(hours=2), date=datetime.date(2027, 5, 3), deadlines=(starts,),
         )  # fmt: skip
         self.write(backend, page)
         [hit] = self.ask(backend, "rivers").own.hits
@@ -78,6 +79,7 @@ class BackendContract(ContractTools):
         assert text_of(hit.snippet) == "How a town did it."
         assert (hit.page_id, hit.language, hit.kind, hit.url, hit.country) == (1, "en", "event", "/en/page-1/", "KR")
         assert (hit.date, hit.starts_at, hit.ends_at) == (page.date, page.starts_at, page.ends_at)
+        assert [time.isoformat() for time in (hit.starts_at, *hit.deadlines)] == ["2027-05-03T05:30:00+09:00"] * 2
         assert hit.translation_key == page.translation_key
 
     def test_rewritten_page_is_found_by_its_new_text_only(self, backend):

@@ -1,4 +1,5 @@
 import datetime
+import zoneinfo
 
 import pytest
 from django.db import connection
@@ -292,10 +293,27 @@ def test_rows_say_where_calls_and_events_stand(settings):
         return Result(hit, "en", now)
 
     closing = row("call", -10, 5)
-    assert (closing.status, closing.days_left, closing.closing_day) == ("closing_soon", 5, datetime.date(2027, 3, 6))
+    assert (closing.status, closing.days_left, closing.deadline) == ("closing_soon", 5, now + 5 * day)
     assert (row("call", -10, 30).status, row("call", -10, -1).days_left) == ("open", None)
     past = row("event", -3, -1)
     assert (past.standing, past.first_day, past.last_day) == (
         "past", datetime.date(2027, 2, 26), datetime.date(2027, 2, 28),
     )  # fmt: skip
     assert (row("news", -3, -1).standing, row("news", -3, -1).status) == ("", "")
+
+
+def test_rows_of_calls_name_the_next_deadline_on_its_own_clock():
+    now = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
+    sao_paulo, seoul = zoneinfo.ZoneInfo("America/Sao_Paulo"), zoneinfo.ZoneInfo("Asia/Seoul")
+    outline = datetime.datetime(2026, 12, 8, 23, 59, tzinfo=sao_paulo)
+    application = datetime.datetime(2027, 3, 5, 23, 59, tzinfo=seoul)
+    opened = now - datetime.timedelta(days=3)
+    hit = Hit(
+        1, "en", "k", "call", "/", (), (), starts_at=opened, ends_at=application, deadlines=(outline, application)
+    )
+    row = Result(hit, "en", now)
+    assert (row.deadline, row.days_left) == (outline, 7)
+    later = Result(hit, "en", now + datetime.timedelta(days=60))
+    assert (later.deadline, later.status) == (application, "open")
+    over = Result(hit, "en", now + datetime.timedelta(days=120))
+    assert (over.deadline, over.status, over.days_left) == (application, "closed", None)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -40,7 +41,7 @@ class MachineUseReport(ReportView):
             Column(name, label=label)
             for name, label in (
                 ("engine", _("Engine")),
-                ("source_language", _("From")),
+                ("source_language", pgettext_lazy("language", "From")),
                 ("target_language", _("Into")),
                 ("texts", _("Texts")),
                 ("characters", _("Characters")),
