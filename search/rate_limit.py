@@ -28,11 +28,11 @@ class Limit:
     seconds: int
 
 
-# A reader who opens every page of results, or a class behind one address, stays far below.
-SEARCHES = Limit("searches", 90, 60)
-# One for each key pressed, by a fast typist and his neighbours.
-SUGGESTIONS = Limit("suggestions", 200, 20)
-CLICKS = Limit("clicks", 60, 60)
+# A hundred people in a hall, or a city's offices behind one address, stay below: three questions of each in a minute.
+SEARCHES = Limit("searches", 300, 60)
+# One for each key pressed; two dozen of them type at the same moment.
+SUGGESTIONS = Limit("suggestions", 600, 20)
+CLICKS = Limit("clicks", 300, 60)
 
 
 def waiting_time(request: HttpRequest, limit: Limit) -> int:

@@ -73,10 +73,24 @@ class Vocabulary:
         ]
 
     def _others(self, query: str, language: str, match: Match[Concept]) -> Iterator[Wording]:
-        """Yield the words that mean the same, without the one that was typed, in the singular or plural."""
+        """Yield the words that mean the same, without the one that was typed, in the singular or plural.
+
+        Then those of concepts that one of these is a term of: an editor's synonym leads on to the glossary, and no
+        further.
+        """
         key = self._indexes[language].key
         typed = key(query[match.start : match.end])
-        for wording in dict.fromkeys(wording for concept in match.values for wording in concept.meant):
+        same = [wording for concept in match.values for wording in concept.meant]
+        further = [
+            wording
+            for synonym in same
+            if synonym.language == language
+            for found in self._indexes[language].matches(synonym.text)
+            if (found.start, found.end) == (0, len(synonym.text))
+            for concept in found.values
+            for wording in concept.meant
+        ]
+        for wording in dict.fromkeys((*same, *further)):
             if wording.language != language or key(wording.text) != typed:
                 yield wording
 
@@ -92,13 +106,15 @@ def alternatives(request: SearchRequest, words: Vocabulary) -> tuple[Alternative
     if not terms:
         return ()
     others = [code for code in (*request.preferred, *CODES) if code != request.language]
+    asked = {term.language for term in terms}
     found: dict[tuple[str, str], Alternative] = {}
     for language in dict.fromkeys((request.language, *others)):
         is_own = language == request.language
         if not (is_own or _covered(request.query, terms) >= ENOUGH_ELSEWHERE):
             continue
         texts = [text for text in _rewordings(request.query, terms, language) if fold(text) != fold(request.query)]
-        for text in texts[: MOST_OWN if is_own else 1]:
+        # In the language it was asked in, other words are as good as in the reader's.
+        for text in texts[: MOST_OWN if is_own or language in asked else 1]:
             found.setdefault((language, fold(text)), Alternative(language, text))
     return tuple(found.values())[:MOST]
 

@@ -146,7 +146,7 @@ class MostSoughtReport(SearchReportView):
         FOUND,
         ShareColumn("opened", label=_("With a row opened"), sort_key="opened"),
         LAST_ASKED,
-        ActionsColumn(PROMOTION, SYNONYM, HIDING),
+        ActionsColumn(PROMOTION, SYNONYM, TERM, HIDING),
     ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -222,6 +222,7 @@ class SlowReport(SearchReportView):
         NumberColumn("p95", label=_("95 % within, ms")),
         NumberColumn("slowest", label=_("Slowest, ms"), sort_key="slowest"),
         LAST_ASKED,
+        ActionsColumn(PROMOTION, SYNONYM, TERM),
     ]
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:

@@ -151,3 +151,19 @@ def test_warm_process_asks_no_database(django_assert_num_queries):
     understand(SearchRequest("bike", "en"))
     with django_assert_num_queries(0):
         assert understand(SearchRequest("bike", "en")).alternatives == (Alternative("en", "bicycle"),)
+
+
+WASTE = concept(en="waste", ko="쓰레기", ja="ごみ")
+RUBBISH = concept(en="rubbish|garbage|waste")
+
+
+def test_synonym_leads_on_to_the_glossary():
+    assert ("ko", "쓰레기") in asked("rubbish", "en", RUBBISH, WASTE)
+    assert ("ko", "쓰레기") in asked("rubbish", "ko", RUBBISH, WASTE)
+    # One step, not as far as it goes.
+    bin_ = concept(en="bin|rubbish")
+    assert ("ko", "쓰레기") not in asked("bin", "en", bin_, RUBBISH, WASTE)
+
+
+def test_question_in_another_language_is_asked_in_several_words_of_its_own():
+    assert [words for language, words in asked("rubbish", "ko", RUBBISH) if language == "en"] == ["garbage", "waste"]
