@@ -1,7 +1,8 @@
 """Whether a translation may go live now: complete, without errors, not locked, and reviewed where that is asked for.
 
-Every way to publish a translated page asks ``why_not_publish``: the editor's button, the bulk action, synchronising,
-bundles, Wagtail's workflow. Who may review, ``permissions.may_review`` says; how a task goes on, ``tasks``.
+Every way to publish a translated page asks ``why_not_publish``: the editor's button, synchronising, bundles, and what
+Wagtail publishes by itself (``upstream/publishing.py``: the bulk action, its admin's API, an approved workflow). Who
+may review, ``permissions.may_review`` says; how a task goes on, ``tasks``.
 """
 
 from typing import Any

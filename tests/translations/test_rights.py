@@ -39,13 +39,14 @@ RIGHTS = {
     "publish_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "publish_others_bundle": {"coordinator": "en ko ja"},
     "bulk_publish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "publish_by_api": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "bulk_unpublish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "cancel_others_job": {"coordinator": "en ko ja"},
 }
 SOURCE_ONLY = {"submit", "synchronise", "submit_below"}
 ANY_PAGE = {
     "open", "history", "unpublish", "offer_bundle", "publish_bundle", "publish_others_bundle", "bulk_publish",
-    "bulk_unpublish", "cancel_others_job",
+    "publish_by_api", "bulk_unpublish", "cancel_others_job",
 }  # fmt: skip
 TRANSLATION_ONLY = set(RIGHTS) - SOURCE_ONLY - ANY_PAGE
 
@@ -147,6 +148,10 @@ class RightsTest(TestCase):
             bundle = self.bundle_of(page, user if action == "publish_bundle" else None)
             client.post(reverse("translations_bundle_publish", args=[bundle.pk]))
             return Bundle.objects.get(pk=bundle.pk).state == "published"
+        if action == "publish_by_api":
+            Page.objects.filter(pk=page.pk).update(live=False)
+            client.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"]))
+            return Page.objects.get(pk=page.pk).live
         if action in ("bulk_publish", "bulk_unpublish"):
             if action == "bulk_publish":
                 Page.objects.filter(pk=page.pk).update(live=False)
