@@ -74,7 +74,8 @@ def add_page(bundle_ids: Iterable[int], page: Page) -> None:
 def take_over_draft(page: Page) -> bool:
     """Let translators work on the newest draft of a source, before it is published; return whether it says more.
 
-    Until then its translations cannot be published by themselves: only with it (``review.why_not_publish``).
+    Until then its translations cannot be published by themselves, in the bundle or not: only with it
+    (``review.why_source_holds_back``).
     """
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
     if source is None:
@@ -85,7 +86,7 @@ def take_over_draft(page: Page) -> bool:
     source.content_json, source.last_updated_at = content, timezone.now()
     TranslationSource.objects.filter(pk=source.pk).update(content_json=content, last_updated_at=source.last_updated_at)
     refresh_segments(source)
-    record(source)
+    record(source, draft=True)
     source_synced.send(sender=TranslationSource, source=source, minor=False)
     return True
 

@@ -18,9 +18,10 @@ from wagtail_localize.strings import StringValue
 
 from translations.completeness import untranslated_segments
 from translations.machine import may_publish_unconfirmed, unconfirmed_segments
-from translations.models import Bundle, ReviewVerdict, TextChange, TranslationTask
+from translations.models import Bundle, ReviewVerdict, SourceChange, TextChange, TranslationTask
 from translations.permissions import may_review
 from translations.quality import blocking
+from translations.standing import is_draft
 
 State = TranslationTask.State
 # Changes that leave a reader's text as the reviewer saw it.
@@ -36,8 +37,9 @@ def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: 
     waiting = Bundle.objects.filter(items__page_id=page.pk).exclude(state__in=Bundle.OVER).order_by("pk").first()
     if waiting and waiting != bundle:
         return _("This page is published together with others, in the bundle “%(name)s”.") % {"name": waiting.name}
-    if bundle is None and _source_was_never_published(translation):
-        return _("The page that it translates was never published. They can go live together, in a bundle.")
+    reason = why_source_holds_back(translation, bundle=bundle)
+    if reason:
+        return reason
     lock = page.get_lock() if user else None
     if lock and lock.for_user(user):
         return str(lock.get_message(user))
@@ -49,6 +51,29 @@ def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: 
         or why_not_correct(translation)
         or why_not_reviewed(translation, user)
     )
+
+
+def why_source_holds_back(translation: Translation, *, bundle: Bundle | None = None) -> str:
+    """Return in words that readers of the source do not see yet what is translated, or "" if they do.
+
+    ``bundle`` publishes the source too, if that is in it. Constant number of queries.
+    """
+    source = Page.objects.filter(
+        translation_key=translation.source.object_id, locale_id=translation.source.locale_id, alias_of__isnull=True
+    ).first()
+    if source is None or (bundle and bundle.items.filter(page=source).exists()):
+        return ""
+    if not source.live and source.first_published_at is None and bundle is None:
+        return _("The page that it translates was never published. They can go live together, in a bundle.")
+    if not is_draft(SourceChange.objects.filter(source=translation.source_id).order_by("at", "pk")):
+        return ""
+    waiting = Bundle.objects.filter(items__page=source).exclude(state__in=Bundle.OVER).order_by("pk").first()
+    if waiting is None:
+        return _("The page that it translates has changes that are not published yet. It can go live after them.")
+    return _(
+        "The page that it translates has changes that are not published yet. They wait in the bundle “%(name)s”: it "
+        "can go live with them, in that bundle, or after them."
+    ) % {"name": waiting.name}
 
 
 def why_not_complete(translation: Translation, page: Page) -> str:
@@ -150,13 +175,6 @@ def record_verdict(task: TranslationTask, before: str, user: Any) -> ReviewVerdi
         comment=task.note if task.state == State.RETURNED else "",
         last_change=newest or 0,
     )
-
-
-def _source_was_never_published(translation: Translation) -> bool:
-    source = Page.objects.filter(
-        translation_key=translation.source.object_id, locale_id=translation.source.locale_id, alias_of__isnull=True
-    )
-    return source.filter(live=False, first_published_at=None).exists()
 
 
 def _about(translation: Translation) -> dict[str, Any]:

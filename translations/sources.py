@@ -71,13 +71,18 @@ def fingerprint(content_json: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def record(source: TranslationSource, *, minor: bool = False) -> bool:
-    """Note the content of ``source`` if it is not what it was last; return whether it is new."""
+def record(source: TranslationSource, *, minor: bool = False, draft: bool = False) -> bool:
+    """Note the content of ``source`` if it is not what it was last; return whether it is new.
+
+    ``draft``: readers do not see it yet. A draft that is noted again without it became public now.
+    """
     now = fingerprint(source.content_json)
     last = SourceChange.objects.filter(source=source).order_by("-at", "-pk").first()
     if last and last.fingerprint == now:
+        if last.draft and not draft:
+            SourceChange.objects.filter(pk=last.pk).update(draft=False, at=timezone.now())
         return False
-    SourceChange.objects.create(source=source, fingerprint=now, minor=minor and last is not None)
+    SourceChange.objects.create(source=source, fingerprint=now, minor=minor and last is not None, draft=draft)
     return True
 
 
@@ -110,6 +115,7 @@ def _take_over(source: TranslationSource, revision: Revision | None) -> bool:
         content_json=source.content_json, object_repr=source.object_repr, last_updated_at=source.last_updated_at
     )
     if not is_new:
+        record(source)
         return False
     refresh_segments(source)
     if minor:

@@ -11,8 +11,9 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation
 
 from tests.translations.trees import PARAGRAPH, add_page
-from translations import bundles
-from translations.models import Bundle, PageTranslationState
+from translations import bundles, states
+from translations.catalog import pair_rich_text, translate_page
+from translations.models import Bundle, PageTranslationState, SourceChange
 from translations.review import why_not_publish
 from translations.segments import segments_of
 from translations.submission import submit_now, why_not_submit
@@ -212,12 +213,88 @@ def test_failure_of_the_last_page_undoes_the_first(changed, korean, admin_user, 
 
 
 def test_translation_in_a_bundle_is_not_published_alone(changed, korean, admin_user):
-    bundle = bundle_of(changed, korean, owner=admin_user)
+    bundle_of(changed, korean, owner=admin_user)
     translate_title(changed, "물과 공기", admin_user)
     reason = why_not_publish(translation_of(changed), korean, admin_user)
     assert reason == "This page is published together with others, in the bundle “Water”."
-    bundles.cancel(bundle)
-    assert why_not_publish(translation_of(changed), korean, admin_user) == ""
+
+
+@pytest.fixture
+def japanese(home, page):
+    """The page in Japanese, complete and published, in no bundle."""
+    translate_page(home, "ja", {"Home": "家", "Together": "共に"})
+    return translate_page(page, "ja", {"Water": "水", **pair_rich_text(PARAGRAPH, PARAGRAPH.replace("Water", "水"))})
+
+
+def japanese_of(page):
+    return Translation.objects.get(source__object_id=page.translation_key, target_locale__language_code="ja")
+
+
+def translate_title_into(translation, text, user):
+    segment = StringSegment.objects.get(source=translation.source, context__path="title")
+    write_text(translation, segment, text, user=user)
+
+
+def state_of(page, code):
+    states.refresh([page.pk])
+    row = PageTranslationState.objects.get(source=page, locale__language_code=code)
+    return (row.state, row.reason)
+
+
+def test_words_of_a_bundle_do_not_go_live_in_a_language_that_is_not_in_it(
+    korean, japanese, changed, admin_user, admin, django_capture_on_commit_callbacks
+):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    translation = japanese_of(changed)
+    translate_title_into(translation, "水と空気", admin_user)
+    assert "in the bundle “Water”" in why_not_publish(translation, japanese, admin_user)
+    edit = reverse("wagtailadmin_pages:edit", args=[japanese.pk])
+    assert "in the bundle “Water”" in admin.get(edit).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(edit, {"action": "publish"})
+    assert titles(changed, japanese) == ["Water", "水"]
+    translate_title_into(
+        Translation.objects.get(target_locale=korean.locale, source=translation.source), "물", admin_user
+    )
+    bundles.publish(bundle, admin_user)
+    assert why_not_publish(translation, japanese, admin_user) == ""
+    assert state_of(changed, "ja") == ("outdated", "unpublished")
+
+
+def test_words_of_a_bundle_do_not_go_live_by_another_one(korean, japanese, changed, admin_user):
+    bundle_of(changed, owner=admin_user)
+    other = bundle_of(japanese, owner=admin_user)
+    translate_title_into(japanese_of(changed), "水と空気", admin_user)
+    with pytest.raises(bundles.BundleRefused, match="not published yet"):
+        bundles.publish(other, admin_user)
+    bundles.set_pages(other, [japanese, changed])
+    bundles.publish(other, admin_user)
+    assert titles(changed, japanese) == ["Water and air", "水と空気"]
+
+
+def test_draft_in_a_bundle_outdates_nothing_that_is_not_in_it(korean, japanese, changed, admin_user):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    assert state_of(changed, "ko") == ("outdated", "texts")
+    assert state_of(changed, "ja") == ("up_to_date", "draft")
+    bundles.set_pages(bundle, [changed, korean, japanese])
+    assert state_of(changed, "ja") == ("outdated", "texts")
+
+
+def test_translation_that_was_outdated_before_the_draft_is_outdated_still(korean, japanese, changed, admin_user):
+    published = changed.specific
+    published.title = "Waters"
+    published.save_revision().publish()
+    published.title = "Water and air"
+    published.save_revision()
+    bundle_of(Page.objects.get(pk=changed.pk), owner=admin_user)
+    assert state_of(changed, "ja") == ("outdated", "draft")
+
+
+def test_draft_that_is_published_outdates(korean, japanese, changed, admin_user):
+    bundle_of(changed, owner=admin_user)
+    changed.get_latest_revision().publish()
+    assert state_of(changed, "ja") == ("outdated", "texts")
+    assert SourceChange.objects.filter(draft=True).count() == 0
 
 
 def test_due_bundle_is_published_by_its_owners_rights(changed, korean, admin_user):
