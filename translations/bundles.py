@@ -21,7 +21,7 @@ from translations import jobs, review, states
 from translations.events import source_synced
 from translations.models import Bundle, BundleItem
 from translations.permissions import is_coordinator, may_publish
-from translations.sources import fingerprint, record
+from translations.sources import fingerprint, record, take_over
 from translations.upstream.refreshing import refresh_segments
 
 logger = logging.getLogger(__name__)
@@ -50,10 +50,15 @@ def may_manage(user: Any, bundle: Bundle) -> bool:
 
 @transaction.atomic
 def set_pages(bundle: Bundle, pages: Iterable[Page]) -> None:
-    """Let a bundle hold these pages. Sources with changes that are not published yet are given to translators now."""
+    """Let a bundle hold these pages. Sources with changes that are not published yet are given to translators now.
+
+    Those that it held and does not hold any more are given to them as readers see them.
+    """
     wanted = {page.pk: page for page in pages}
-    states.refresh_later([*bundle.items.values_list("page_id", flat=True), *wanted])
+    before = list(bundle.items.values_list("page_id", flat=True))
+    states.refresh_later([*before, *wanted])
     bundle.items.exclude(page__in=wanted).delete()
+    _take_back_drafts(pk for pk in before if pk not in wanted)
     BundleItem.objects.bulk_create([BundleItem(bundle=bundle, page_id=pk) for pk in wanted], ignore_conflicts=True)
     take_over_drafts(wanted.values())
 
@@ -126,11 +131,15 @@ def publish(bundle: Bundle, user: Any) -> None:
     bundle.refresh_from_db()
 
 
+@transaction.atomic
 def cancel(bundle: Bundle) -> bool:
-    """Give a bundle up; its pages may be published one by one again. False if it was over."""
+    """Give a bundle up; its pages may be published one by one again, as they are now. False if it was over."""
     rows = Bundle.objects.filter(pk=bundle.pk).exclude(state__in=Bundle.OVER)
     cancelled = bool(rows.update(state=State.CANCELLED))
-    states.refresh_later(bundle.items.values_list("page_id", flat=True))
+    pages = list(bundle.items.values_list("page_id", flat=True))
+    states.refresh_later(pages)
+    if cancelled:
+        _take_back_drafts(pages)
     return cancelled
 
 
@@ -163,6 +172,13 @@ def take_over_quiet_drafts() -> None:
     before = timezone.now() - QUIET
     waiting = Page.objects.filter(pk__in=BundleItem.objects.waiting().values("page"))
     take_over_drafts(waiting.filter(has_unpublished_changes=True, latest_revision_created_at__lte=before))
+
+
+def _take_back_drafts(page_ids: Iterable[int]) -> None:
+    """Let translators work on what readers see, in those of the pages that are sources and wait in no bundle now."""
+    waiting = BundleItem.objects.waiting().values("page")
+    for page in Page.objects.filter(pk__in=list(page_ids), live=True, alias_of=None).exclude(pk__in=waiting):
+        take_over(page)
 
 
 def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle, keys: set[tuple[Any, int]]) -> str:

@@ -1,6 +1,7 @@
 """Pages that go live together: all or none, now or at their time, and by nobody who may not."""
 
 import datetime
+import json
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -8,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from tests.translations.trees import PARAGRAPH, add_page
 from translations import bundles, states
@@ -16,6 +17,7 @@ from translations.catalog import pair_rich_text, translate_page
 from translations.models import Bundle, PageTranslationState, SourceChange
 from translations.review import why_not_publish
 from translations.segments import segments_of
+from translations.sources import take_over_missed
 from translations.submission import submit_now, why_not_submit
 from translations.writing import write_text
 
@@ -213,10 +215,12 @@ def test_failure_of_the_last_page_undoes_the_first(changed, korean, admin_user, 
 
 
 def test_translation_in_a_bundle_is_not_published_alone(changed, korean, admin_user):
-    bundle_of(changed, korean, owner=admin_user)
+    bundle = bundle_of(changed, korean, owner=admin_user)
     translate_title(changed, "물과 공기", admin_user)
     reason = why_not_publish(translation_of(changed), korean, admin_user)
     assert reason == "This page is published together with others, in the bundle “Water”."
+    bundles.cancel(bundle)
+    assert why_not_publish(translation_of(changed), korean, admin_user) == ""
 
 
 @pytest.fixture
@@ -295,6 +299,54 @@ def test_draft_that_is_published_outdates(korean, japanese, changed, admin_user)
     changed.get_latest_revision().publish()
     assert state_of(changed, "ja") == ("outdated", "texts")
     assert SourceChange.objects.filter(draft=True).count() == 0
+
+
+def source_title(page):
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    segment = StringSegment.objects.get(source=source, context__path="title")
+    assert json.loads(source.content_json)["title"] == segment.string.data
+    return segment.string.data
+
+
+def test_cancelled_bundle_leaves_translators_what_readers_see(korean, japanese, changed, admin_user):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    assert source_title(changed) == "Water and air"
+    bundles.cancel(bundle)
+    assert source_title(changed) == "Water"
+    assert (state_of(changed, "ko"), state_of(changed, "ja")) == (("up_to_date", ""), ("up_to_date", ""))
+    assert why_not_publish(japanese_of(changed), japanese, admin_user) == ""
+
+
+def test_source_that_leaves_its_bundle_is_translated_as_readers_see_it(korean, changed, admin_user):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    bundles.set_pages(bundle, [korean])
+    assert source_title(changed) == "Water"
+    bundles.set_pages(bundle, [korean, changed])
+    assert source_title(changed) == "Water and air"
+
+
+def test_source_that_waits_in_another_bundle_keeps_its_draft(korean, changed, admin_user):
+    bundles_of_it = [bundle_of(changed, korean, owner=admin_user), bundle_of(changed, owner=admin_user)]
+    bundles.cancel(bundles_of_it[0])
+    assert source_title(changed) == "Water and air"
+    bundles.cancel(bundles_of_it[1])
+    assert source_title(changed) == "Water"
+
+
+def test_draft_that_a_bundle_left_behind_is_noticed(korean, changed, admin_user):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    assert take_over_missed() == 0
+    bundle.delete()
+    assert source_title(changed) == "Water and air"
+    assert take_over_missed() == 1
+    assert source_title(changed) == "Water"
+    assert take_over_missed() == 0
+
+
+def test_bundle_that_was_published_leaves_nothing_to_take_back(korean, changed, admin_user):
+    bundle = bundle_of(changed, owner=admin_user)
+    bundles.publish(bundle, admin_user)
+    assert (take_over_missed(), source_title(changed)) == (0, "Water and air")
 
 
 def test_due_bundle_is_published_by_its_owners_rights(changed, korean, admin_user):
