@@ -6,6 +6,8 @@ import json
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -429,6 +431,40 @@ def test_bundle_gets_a_time_and_is_cancelled(changed, korean, admin, admin_user)
     admin.post(reverse("translations_bundle_cancel", args=[bundle.pk]))
     bundle.refresh_from_db()
     assert bundle.state == "cancelled"
+
+
+def test_owner_keeps_in_a_bundle_what_a_coordinator_put_there(changed, korean, staff, client):
+    bundle = bundle_of(changed, korean, owner=staff["ko"])
+    client.force_login(staff["ko"])
+    url = reverse("translations_bundle_edit", args=[bundle.pk])
+    html = client.get(url).content.decode()
+    assert ("한국어: 물" in html, "Water and air" in html) == (True, False)
+    client.post(url, {"name": "Mine", "pages": [korean.pk]})
+    assert set(bundle.items.values_list("page_id", flat=True)) == {changed.pk, korean.pk}
+
+
+def test_whose_page_waits_in_a_bundle_sees_it_and_changes_nothing(changed, korean, admin_user, staff, client):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    client.force_login(staff["ko"])
+    html = client.get(reverse("translations_bundle", args=[bundle.pk])).content.decode()
+    assert "is not translated yet" in html
+    assert reverse("translations_bundle_cancel", args=[bundle.pk]) not in html
+
+
+def test_list_of_bundles_costs_the_same_for_many(changed, korean, admin_user, staff, client):
+    client.force_login(staff["ko"])
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("translations_bundles"))
+        return len(captured)
+
+    bundle_of(korean, owner=admin_user)
+    queries()
+    few = queries()
+    for _number in range(4):
+        bundle_of(korean, owner=admin_user)
+    assert queries() == few
 
 
 def test_others_do_not_see_a_bundle(changed, korean, admin_user, client, django_user_model):
