@@ -99,11 +99,10 @@ def take_over_draft(page: Page) -> bool:
 def parts(bundle: Bundle, user: Any) -> list[Part]:
     """Return a bundle's pages, sources first, each with why ``user`` cannot publish it now."""
     pages = [item.page for item in bundle.items.select_related("page__locale")]
-    keys = {(page.translation_key, page.locale_id) for page in pages}
     found = []
     for page in sorted(pages, key=lambda page: (page.depth, page.path)):
         made = _translation_of(page)
-        found.append(Part(page, made, _problem(page, made, user, bundle, keys)))
+        found.append(Part(page, made, _problem(page, made, user, bundle)))
     return sorted(found, key=lambda part: part.translation is not None)
 
 
@@ -181,7 +180,7 @@ def _take_back_drafts(page_ids: Iterable[int]) -> None:
         take_over(page)
 
 
-def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle, keys: set[tuple[Any, int]]) -> str:
+def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle) -> str:
     if page.alias_of_id:
         return _("This page repeats another one.")
     if not may_publish(user, page):
@@ -194,10 +193,8 @@ def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle, ke
             return str(lock.get_message(user))
         if page.workflow_in_progress:
             return _("This page is in review. Finish or cancel the review before you publish it.")
-        return ""
-    source = Page.objects.filter(translation_key=page.translation_key, locale_id=made.source.locale_id).first()
-    if source and not source.live and (source.translation_key, source.locale_id) not in keys:
-        return _("The page that it translates is not published, nor in this bundle.")
+        by_hand = _translation_of(page, enabled=False)
+        return review.why_source_is_not_live(by_hand, bundle=bundle) if by_hand else ""
     return review.why_not_publish(made, page, user, bundle=bundle)
 
 
@@ -223,10 +220,10 @@ def _publish(part: Part, user: Any, bundle: Bundle) -> None:
         raise BundleRefused(f"{part.page.get_admin_display_title()}: " + _("It could not be published."))
 
 
-def _translation_of(page: Page) -> Translation | None:
+def _translation_of(page: Page, *, enabled: bool = True) -> Translation | None:
     return (
         Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=enabled
         )
         .select_related("source", "target_locale")
         .first()

@@ -54,17 +54,13 @@ def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: 
 
 
 def why_source_holds_back(translation: Translation, *, bundle: Bundle | None = None) -> str:
-    """Return in words that readers of the source do not see yet what is translated, or "" if they do.
+    """Return in words that readers of the source do not see what is translated: not yet, or no more; "" if they do.
 
     ``bundle`` publishes the source too, if that is in it. Constant number of queries.
     """
-    source = Page.objects.filter(
-        translation_key=translation.source.object_id, locale_id=translation.source.locale_id, alias_of__isnull=True
-    ).first()
-    if source is None or (bundle and bundle.items.filter(page=source).exists()):
-        return ""
-    if not source.live and source.first_published_at is None and bundle is None:
-        return _("The page that it translates was never published. They can go live together, in a bundle.")
+    source = _source_beyond(translation, bundle)
+    if source is None or not source.live:
+        return _why_not_live(source)
     if not is_draft(SourceChange.objects.filter(source=translation.source_id).order_by("at", "pk")):
         return ""
     waiting = Bundle.objects.filter(items__page=source).exclude(state__in=Bundle.OVER).order_by("pk").first()
@@ -74,6 +70,11 @@ def why_source_holds_back(translation: Translation, *, bundle: Bundle | None = N
         "The page that it translates has changes that are not published yet. They wait in the bundle “%(name)s”: it "
         "can go live with them, in that bundle, or after them."
     ) % {"name": waiting.name}
+
+
+def why_source_is_not_live(translation: Translation, *, bundle: Bundle | None = None) -> str:
+    """Return in words that its source is not published, or "" if it is: all that is asked of a page edited by hand."""
+    return _why_not_live(_source_beyond(translation, bundle))
 
 
 def why_not_complete(translation: Translation, page: Page) -> str:
@@ -175,6 +176,22 @@ def record_verdict(task: TranslationTask, before: str, user: Any) -> ReviewVerdi
         comment=task.note if task.state == State.RETURNED else "",
         last_change=newest or 0,
     )
+
+
+def _source_beyond(translation: Translation, bundle: Bundle | None) -> Page | None:
+    """Return the page that is translated, unless ``bundle`` publishes it too."""
+    source = Page.objects.filter(
+        translation_key=translation.source.object_id, locale_id=translation.source.locale_id, alias_of__isnull=True
+    ).first()
+    return None if source and bundle and bundle.items.filter(page=source).exists() else source
+
+
+def _why_not_live(source: Page | None) -> str:
+    if source is None or source.live:
+        return ""
+    if source.first_published_at is None:
+        return _("The page that it translates was never published. They can go live together, in a bundle.")
+    return _("The page that it translates is not published any more. They can go live together again, in a bundle.")
 
 
 def _about(translation: Translation) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from wagtail.workflows import publish_workflow_state
 from wagtail_localize.models import Translation
 
 from translations.permissions import may_publish
-from translations.review import why_not_publish
+from translations.review import why_not_publish, why_source_is_not_live
 
 
 class GuardedPublishAction(PublishPageAPIAction):
@@ -34,7 +34,7 @@ class GuardedPublishAction(PublishPageAPIAction):
             raise PermissionDenied
         with transaction.atomic():
             for translation in _translations_of([instance]).values():
-                reason = why_not_publish(translation, instance, user)
+                reason = _why_not(translation, instance, user)
                 if reason:
                     raise BadRequestError(reason)
                 _renew(translation, instance, user)
@@ -67,7 +67,7 @@ def guard_bulk(request: HttpRequest, action_type: str, objects: list[Any], actio
     found = _translations_of(pages)
     translated = [(found[page.pk], page) for page in pages if page.pk in found]
     for translation, page in translated:
-        reason = why_not_publish(translation, page, request.user)
+        reason = _why_not(translation, page, request.user)
         if reason:
             return _refuse(request, action, page, reason)
     try:
@@ -79,12 +79,25 @@ def guard_bulk(request: HttpRequest, action_type: str, objects: list[Any], actio
     return None
 
 
+def guard_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Before Wagtail's editor publishes a page, whose draft it saved: refuse what was withdrawn with its source.
+
+    Translations that are edited by hand get here; the others have an editor of their own.
+    """
+    for translation in _translations_of([page]).values():
+        reason = why_source_is_not_live(translation)
+        if reason:
+            messages.error(request, reason)
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
 def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
     """Publish what a workflow approved. Raises PermissionDenied, which leaves it open, where that may not go live."""
     page = workflow_state.content_object
     if isinstance(page, Page):
         for translation in _translations_of([page]).values():
-            reason = why_not_publish(translation, page, user)
+            reason = _why_not(translation, page, user)
             if reason:
                 raise PermissionDenied(reason)
             _renew(translation, page, user)
@@ -92,16 +105,25 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
 
 
 def _translations_of(pages: Iterable[Page]) -> dict[int, Translation]:
-    """Return the synchronised translations that pages are, by page. One query."""
+    """Return the translations that pages are, synchronised or stopped, by page. One query."""
     places = {(page.translation_key, page.locale_id): page.pk for page in pages}
-    rows = Translation.objects.filter(source__object_id__in={key for key, _locale in places}, enabled=True)
+    rows = Translation.objects.filter(source__object_id__in={key for key, _locale in places})
     rows = rows.select_related("source__specific_content_type", "source__locale", "target_locale")
-    found = {(row.source.object_id, row.target_locale_id): row for row in rows.order_by("-pk")}
+    found = {(row.source.object_id, row.target_locale_id): row for row in rows.order_by("enabled", "pk")}
     return {places[place]: row for place, row in found.items() if place in places}
 
 
+def _why_not(translation: Translation, page: Page, user: Any) -> str:
+    return why_not_publish(translation, page, user) if translation.enabled else why_source_is_not_live(translation)
+
+
 def _renew(translation: Translation, page: Page, user: Any) -> None:
-    """Make what the texts say now a page's newest revision. Raises ValidationError if the page refuses one of them."""
+    """Make what the texts say now a page's newest revision, unless it is edited by hand.
+
+    Raises ValidationError if the page refuses one of them.
+    """
+    if not translation.enabled:
+        return
     translation.source.create_or_update_translation(translation.target_locale, user=user, publish=False, fallback=True)
     page.refresh_from_db(fields=["latest_revision"])
 
