@@ -50,17 +50,17 @@ class BundleForm(forms.ModelForm):
     def __init__(self, *args: Any, keys: set[Any], user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = Page.objects.all() if is_coordinator(user) else publishable_pages(user)
-        pages = cast("PageInLanguageField", self.fields["pages"])
-        pages.queryset = (
+        self.offered = (
             offered.filter(translation_key__in=keys, alias_of__isnull=True)
             .select_related("locale")
             .order_by("translation_key", "locale_id")
         )
+        cast("PageInLanguageField", self.fields["pages"]).queryset = self.offered
 
     def chosen_pages(self) -> list[Page]:
         """Return the pages that were chosen, and those in the bundle that were not the user's to choose."""
-        offered = cast("PageInLanguageField", self.fields["pages"]).queryset
-        others = Page.objects.filter(pk__in=self.instance.items.values("page")).exclude(pk__in=offered.values("pk"))
+        others = Page.objects.filter(pk__in=self.instance.items.values("page"))
+        others = others.exclude(pk__in=self.offered.order_by().values("pk"))
         return [*self.cleaned_data["pages"], *others]
 
     def clean_publish_at(self) -> Any:
