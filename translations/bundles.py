@@ -21,7 +21,7 @@ from translations import jobs, review, states
 from translations.events import source_synced
 from translations.models import Bundle, BundleItem
 from translations.permissions import is_coordinator, may_publish
-from translations.sources import fingerprint, record
+from translations.sources import fingerprint, record, take_over
 from translations.upstream.refreshing import refresh_segments
 
 logger = logging.getLogger(__name__)
@@ -50,10 +50,15 @@ def may_manage(user: Any, bundle: Bundle) -> bool:
 
 @transaction.atomic
 def set_pages(bundle: Bundle, pages: Iterable[Page]) -> None:
-    """Let a bundle hold these pages. Sources with changes that are not published yet are given to translators now."""
+    """Let a bundle hold these pages. Sources with changes that are not published yet are given to translators now.
+
+    Those that it held and does not hold any more are given to them as readers see them.
+    """
     wanted = {page.pk: page for page in pages}
-    states.refresh_later([*bundle.items.values_list("page_id", flat=True), *wanted])
+    before = list(bundle.items.values_list("page_id", flat=True))
+    states.refresh_later([*before, *wanted])
     bundle.items.exclude(page__in=wanted).delete()
+    _take_back_drafts(pk for pk in before if pk not in wanted)
     BundleItem.objects.bulk_create([BundleItem(bundle=bundle, page_id=pk) for pk in wanted], ignore_conflicts=True)
     take_over_drafts(wanted.values())
 
@@ -74,7 +79,8 @@ def add_page(bundle_ids: Iterable[int], page: Page) -> None:
 def take_over_draft(page: Page) -> bool:
     """Let translators work on the newest draft of a source, before it is published; return whether it says more.
 
-    Until then its translations cannot be published by themselves: only with it (``review.why_not_publish``).
+    Until then its translations cannot be published by themselves, in the bundle or not: only with it
+    (``review.why_source_holds_back``).
     """
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
     if source is None:
@@ -85,7 +91,7 @@ def take_over_draft(page: Page) -> bool:
     source.content_json, source.last_updated_at = content, timezone.now()
     TranslationSource.objects.filter(pk=source.pk).update(content_json=content, last_updated_at=source.last_updated_at)
     refresh_segments(source)
-    record(source)
+    record(source, draft=True)
     source_synced.send(sender=TranslationSource, source=source, minor=False)
     return True
 
@@ -93,11 +99,10 @@ def take_over_draft(page: Page) -> bool:
 def parts(bundle: Bundle, user: Any) -> list[Part]:
     """Return a bundle's pages, sources first, each with why ``user`` cannot publish it now."""
     pages = [item.page for item in bundle.items.select_related("page__locale")]
-    keys = {(page.translation_key, page.locale_id) for page in pages}
     found = []
     for page in sorted(pages, key=lambda page: (page.depth, page.path)):
         made = _translation_of(page)
-        found.append(Part(page, made, _problem(page, made, user, bundle, keys)))
+        found.append(Part(page, made, _problem(page, made, user, bundle)))
     return sorted(found, key=lambda part: part.translation is not None)
 
 
@@ -125,11 +130,15 @@ def publish(bundle: Bundle, user: Any) -> None:
     bundle.refresh_from_db()
 
 
+@transaction.atomic
 def cancel(bundle: Bundle) -> bool:
-    """Give a bundle up; its pages may be published one by one again. False if it was over."""
+    """Give a bundle up; its pages may be published one by one again, as they are now. False if it was over."""
     rows = Bundle.objects.filter(pk=bundle.pk).exclude(state__in=Bundle.OVER)
     cancelled = bool(rows.update(state=State.CANCELLED))
-    states.refresh_later(bundle.items.values_list("page_id", flat=True))
+    pages = list(bundle.items.values_list("page_id", flat=True))
+    states.refresh_later(pages)
+    if cancelled:
+        _take_back_drafts(pages)
     return cancelled
 
 
@@ -164,7 +173,14 @@ def take_over_quiet_drafts() -> None:
     take_over_drafts(waiting.filter(has_unpublished_changes=True, latest_revision_created_at__lte=before))
 
 
-def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle, keys: set[tuple[Any, int]]) -> str:
+def _take_back_drafts(page_ids: Iterable[int]) -> None:
+    """Let translators work on what readers see, in those of the pages that are sources and wait in no bundle now."""
+    waiting = BundleItem.objects.waiting().values("page")
+    for page in Page.objects.filter(pk__in=list(page_ids), live=True, alias_of=None).exclude(pk__in=waiting):
+        take_over(page)
+
+
+def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle) -> str:
     if page.alias_of_id:
         return _("This page repeats another one.")
     if not may_publish(user, page):
@@ -177,10 +193,8 @@ def _problem(page: Page, made: Translation | None, user: Any, bundle: Bundle, ke
             return str(lock.get_message(user))
         if page.workflow_in_progress:
             return _("This page is in review. Finish or cancel the review before you publish it.")
-        return ""
-    source = Page.objects.filter(translation_key=page.translation_key, locale_id=made.source.locale_id).first()
-    if source and not source.live and (source.translation_key, source.locale_id) not in keys:
-        return _("The page that it translates is not published, nor in this bundle.")
+        by_hand = _translation_of(page, enabled=False)
+        return review.why_source_is_not_live(by_hand, bundle=bundle) if by_hand else ""
     return review.why_not_publish(made, page, user, bundle=bundle)
 
 
@@ -206,10 +220,10 @@ def _publish(part: Part, user: Any, bundle: Bundle) -> None:
         raise BundleRefused(f"{part.page.get_admin_display_title()}: " + _("It could not be published."))
 
 
-def _translation_of(page: Page) -> Translation | None:
+def _translation_of(page: Page, *, enabled: bool = True) -> Translation | None:
     return (
         Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=enabled
         )
         .select_related("source", "target_locale")
         .first()

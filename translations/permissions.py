@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 
 from translations.models import TextChange, TranslationTask
 
@@ -27,6 +29,12 @@ def may_translate(user: Any, page: Page) -> bool:
 def may_publish(user: Any, page: Page) -> bool:
     """Whether the page's language is the user's to publish. Whether the page is ready, ``review`` says."""
     return bool(user.is_active and page.permissions_for_user(user).can_publish())
+
+
+def publishable_pages(user: Any) -> PageQuerySet:
+    """Return the pages that are the user's to publish, as ``may_publish`` says of one."""
+    pages: PageQuerySet = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
+    return pages
 
 
 def may_coordinate(user: Any, page: Page) -> bool:

@@ -1,7 +1,8 @@
 """Whether a translation may go live now: complete, without errors, not locked, and reviewed where that is asked for.
 
-Every way to publish a translated page asks ``why_not_publish``: the editor's button, the bulk action, synchronising,
-bundles, Wagtail's workflow. Who may review, ``permissions.may_review`` says; how a task goes on, ``tasks``.
+Every way to publish a translated page asks ``why_not_publish``: the editor's button, synchronising, bundles, and what
+Wagtail publishes by itself (``upstream/publishing.py``: the bulk action, its admin's API, an approved workflow). Who
+may review, ``permissions.may_review`` says; how a task goes on, ``tasks``.
 """
 
 from typing import Any
@@ -17,9 +18,10 @@ from wagtail_localize.strings import StringValue
 
 from translations.completeness import untranslated_segments
 from translations.machine import may_publish_unconfirmed, unconfirmed_segments
-from translations.models import Bundle, ReviewVerdict, TextChange, TranslationTask
+from translations.models import Bundle, ReviewVerdict, SourceChange, TextChange, TranslationTask
 from translations.permissions import may_review
 from translations.quality import blocking
+from translations.standing import is_draft
 
 State = TranslationTask.State
 # Changes that leave a reader's text as the reviewer saw it.
@@ -35,8 +37,9 @@ def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: 
     waiting = Bundle.objects.filter(items__page_id=page.pk).exclude(state__in=Bundle.OVER).order_by("pk").first()
     if waiting and waiting != bundle:
         return _("This page is published together with others, in the bundle “%(name)s”.") % {"name": waiting.name}
-    if bundle is None and _source_was_never_published(translation):
-        return _("The page that it translates was never published. They can go live together, in a bundle.")
+    reason = why_source_holds_back(translation, bundle=bundle)
+    if reason:
+        return reason
     lock = page.get_lock() if user else None
     if lock and lock.for_user(user):
         return str(lock.get_message(user))
@@ -48,6 +51,30 @@ def why_not_publish(translation: Translation, page: Page, user: Any, *, bundle: 
         or why_not_correct(translation)
         or why_not_reviewed(translation, user)
     )
+
+
+def why_source_holds_back(translation: Translation, *, bundle: Bundle | None = None) -> str:
+    """Return in words that readers of the source do not see what is translated: not yet, or no more; "" if they do.
+
+    ``bundle`` publishes the source too, if that is in it. Constant number of queries.
+    """
+    source = _source_beyond(translation, bundle)
+    if source is None or not source.live:
+        return _why_not_live(source)
+    if not is_draft(SourceChange.objects.filter(source=translation.source_id).order_by("at", "pk")):
+        return ""
+    waiting = Bundle.objects.filter(items__page=source).exclude(state__in=Bundle.OVER).order_by("pk").first()
+    if waiting is None:
+        return _("The page that it translates has changes that are not published yet. It can go live after them.")
+    return _(
+        "The page that it translates has changes that are not published yet. They wait in the bundle “%(name)s”: it "
+        "can go live with them, in that bundle, or after them."
+    ) % {"name": waiting.name}
+
+
+def why_source_is_not_live(translation: Translation, *, bundle: Bundle | None = None) -> str:
+    """Return in words that its source is not published, or "" if it is: all that is asked of a page edited by hand."""
+    return _why_not_live(_source_beyond(translation, bundle))
 
 
 def why_not_complete(translation: Translation, page: Page) -> str:
@@ -151,11 +178,20 @@ def record_verdict(task: TranslationTask, before: str, user: Any) -> ReviewVerdi
     )
 
 
-def _source_was_never_published(translation: Translation) -> bool:
+def _source_beyond(translation: Translation, bundle: Bundle | None) -> Page | None:
+    """Return the page that is translated, unless ``bundle`` publishes it too."""
     source = Page.objects.filter(
         translation_key=translation.source.object_id, locale_id=translation.source.locale_id, alias_of__isnull=True
-    )
-    return source.filter(live=False, first_published_at=None).exists()
+    ).first()
+    return None if source and bundle and bundle.items.filter(page=source).exists() else source
+
+
+def _why_not_live(source: Page | None) -> str:
+    if source is None or source.live:
+        return ""
+    if source.first_published_at is None:
+        return _("The page that it translates was never published. They can go live together, in a bundle.")
+    return _("The page that it translates is not published any more. They can go live together again, in a bundle.")
 
 
 def _about(translation: Translation) -> dict[str, Any]:

@@ -35,8 +35,9 @@ def page_was_published(sender: type[Page], instance: Page, revision: Revision | 
 
 
 def page_was_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """By a person or by its date: readers see no page any more, nor its translations."""
+    """By a person or by its date: readers see no page any more, nor its translations, which nobody is asked for."""
     cascade.unpublish_along(instance)
+    tasks.source_withdrawn(instance)
     states.refresh_later([instance.pk])
 
 

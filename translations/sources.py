@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringSegment, TranslationSource
 
 from translations.events import source_synced
-from translations.models import MinorEdit, SourceChange, TextChange
+from translations.models import BundleItem, MinorEdit, SourceChange, TextChange
 from translations.segments import Segment, segments_of
 from translations.upstream.refreshing import refresh_segments
 from translations.writing import NewText, TextRefused, check_text, write_texts
@@ -51,13 +51,22 @@ def take_over(page: Page, revision: Revision | None = None) -> bool:
 
 
 def take_over_missed() -> int:
-    """Take over the pages that were published since their source was, by whatever way; return how many."""
+    """Take over the pages that were published since their source was, by whatever way; return how many.
+
+    And those whose source has the draft of a bundle that is over, or does not hold them any more.
+    """
     published = Page.objects.filter(
         translation_key=OuterRef("object_id"), locale_id=OuterRef("locale_id"), live=True, alias_of=None
     )
+    newest = SourceChange.objects.filter(source=OuterRef("pk")).order_by("-at", "-pk")
+    left = Q(is_draft=True, page__isnull=False) & ~Q(page__in=BundleItem.objects.waiting().values("page"))
     behind = (
-        TranslationSource.objects.annotate(published_at=Subquery(published.values("last_published_at")[:1]))
-        .filter(published_at__gt=F("last_updated_at"))
+        TranslationSource.objects.annotate(
+            published_at=Subquery(published.values("last_published_at")[:1]),
+            page=Subquery(published.values("pk")[:1]),
+            is_draft=Subquery(newest.values("draft")[:1]),
+        )
+        .filter(Q(published_at__gt=F("last_updated_at")) | left)
         .values_list("object_id", "locale_id")
     )
     pages = [Page.objects.get(translation_key=key, locale_id=locale) for key, locale in behind]
@@ -71,13 +80,18 @@ def fingerprint(content_json: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def record(source: TranslationSource, *, minor: bool = False) -> bool:
-    """Note the content of ``source`` if it is not what it was last; return whether it is new."""
+def record(source: TranslationSource, *, minor: bool = False, draft: bool = False) -> bool:
+    """Note the content of ``source`` if it is not what it was last; return whether it is new.
+
+    ``draft``: readers do not see it yet. A draft that is noted again without it became public now.
+    """
     now = fingerprint(source.content_json)
     last = SourceChange.objects.filter(source=source).order_by("-at", "-pk").first()
     if last and last.fingerprint == now:
+        if last.draft and not draft:
+            SourceChange.objects.filter(pk=last.pk).update(draft=False, at=timezone.now())
         return False
-    SourceChange.objects.create(source=source, fingerprint=now, minor=minor and last is not None)
+    SourceChange.objects.create(source=source, fingerprint=now, minor=minor and last is not None, draft=draft)
     return True
 
 
@@ -110,6 +124,7 @@ def _take_over(source: TranslationSource, revision: Revision | None) -> bool:
         content_json=source.content_json, object_repr=source.object_repr, last_updated_at=source.last_updated_at
     )
     if not is_new:
+        record(source)
         return False
     refresh_segments(source)
     if minor:

@@ -1,6 +1,6 @@
 """How far one page is in one language: the rules, without a database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -66,8 +66,11 @@ def judge(facts: Facts, page: Page, locale: Locale) -> Standing | None:
         return Standing(State.IN_TRANSLATION if begun else State.MISSING, counts)
     if translation is None or not translation.enabled:
         return _by_hand(facts, page, target)
-    moved = moved_on(facts.changes[translation.source_id], _made_at(facts, target)) if live else None
-    return _translated(counts, target, moved, in_review=(page.pk, locale.pk) in facts.in_review)
+    changes = facts.changes[translation.source_id]
+    # What goes live together with the page's draft is measured by it, everything else by what readers see.
+    ahead = not facts.wait_together(page, target) and is_draft(changes)
+    moved = moved_on(published(changes) if ahead else changes, _made_at(facts, target)) if live else None
+    return _translated(counts, target, moved, in_review=(page.pk, locale.pk) in facts.in_review, ahead=ahead)
 
 
 def count(segments: Sequence[StringSegment], texts: Sequence[StringTranslation]) -> Counts:
@@ -106,18 +109,36 @@ def moved_on(changes: Sequence[SourceChange], made_at: datetime | None) -> datet
     return since
 
 
-def _translated(counts: Counts, target: Page, moved: datetime | None, *, in_review: bool) -> Standing:
-    """The state of a page that a translator works on text by text."""
-    outdated = target.live and (moved is not None or counts.changed > 0)
-    reason = Reason.NONE
+def published(changes: Iterable[SourceChange]) -> list[SourceChange]:
+    """Return the changes that readers saw."""
+    return [change for change in changes if not change.draft]
+
+
+def is_draft(changes: Iterable[SourceChange]) -> bool:
+    """Whether a source, whose changes these are in order, says now what its readers do not see yet."""
+    changes = list(changes)
+    if not changes or not changes[-1].draft:
+        return False
+    seen = published(changes)
+    return not seen or seen[-1].fingerprint != changes[-1].fingerprint
+
+
+def _translated(counts: Counts, target: Page, moved: datetime | None, *, in_review: bool, ahead: bool) -> Standing:
+    """The state of a page that a translator works on text by text.
+
+    ``ahead``: they are texts of a draft, so that what is not translated of them is nothing that readers miss.
+    """
+    outdated = target.live and (moved is not None or (counts.changed > 0 and not ahead))
+    done = counts.is_complete or (ahead and target.live)
+    reason = Reason.DRAFT if ahead else Reason.NONE
     if counts.is_complete and in_review:
         state = State.IN_REVIEW
     elif outdated:
         state = State.OUTDATED
-        reason = Reason.UNPUBLISHED if counts.is_complete else Reason.TEXTS
-    elif counts.is_complete and counts.machine:
+        reason = reason or (Reason.UNPUBLISHED if counts.is_complete else Reason.TEXTS)
+    elif done and counts.machine:
         state = State.MACHINE
-    elif counts.is_complete and target.live:
+    elif done and target.live:
         state = State.UP_TO_DATE
     else:
         state = State.IN_TRANSLATION
@@ -129,12 +150,12 @@ def _by_hand(facts: Facts, page: Page, target: Page) -> Standing:
     if not target.live:
         return Standing(State.IN_TRANSLATION, target_id=target.pk)
     source = facts.source_of(page)
-    published: Any = target.last_published_at
+    at: Any = target.last_published_at
     if source:
-        moved = moved_on(facts.changes[source.pk], published)
+        moved = moved_on(published(facts.changes[source.pk]), at)
     else:
         last = page.last_published_at
-        moved = last if last and published and last > published else None
+        moved = last if last and at and last > at else None
     if moved:
         return Standing(State.OUTDATED, Counts(), Reason.BY_HAND, target.pk, moved)
     return Standing(State.UP_TO_DATE, target_id=target.pk)

@@ -34,8 +34,8 @@ class Facts:
     # When the published revisions of translations were made from their source.
     made_at: dict[int, datetime] = field(default_factory=dict)
     in_review: set[tuple[int, int]] = field(default_factory=set)
-    # Pages that wait in a bundle, to go live with their translations.
-    bundled: set[int] = field(default_factory=set)
+    # Pages that wait in bundles, to go live with their translations, and the ids of those bundles.
+    bundled: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def places(self) -> Iterator[tuple[Page, Locale]]:
         """Yield each source page with each language that it is, or could be, translated into from it."""
@@ -58,6 +58,10 @@ class Facts:
     def target_of(self, page: Page, locale: Locale) -> Page | None:
         """The page in that language."""
         return next((other for other in self.pages[page.translation_key] if other.locale_id == locale.pk), None)
+
+    def wait_together(self, page: Page, target: Page) -> bool:
+        """Whether two pages are in a bundle that will publish both."""
+        return bool(self.bundled.get(page.pk, set()) & self.bundled.get(target.pk, set()))
 
     def _is_source(self, key: Key, page: Page) -> bool:
         source = self.sources.get((key, page.locale_id))
@@ -117,4 +121,5 @@ def _gather_history(facts: Facts) -> None:
     pages = [page.pk for group in facts.pages.values() for page in group]
     tasks = TranslationTask.objects.filter(source_id__in=pages, state__in=_IN_REVIEW)
     facts.in_review = set(tasks.values_list("source_id", "locale_id"))
-    facts.bundled = set(BundleItem.objects.waiting().filter(page_id__in=pages).values_list("page_id", flat=True))
+    for page_id, bundle_id in BundleItem.objects.waiting().filter(page_id__in=pages).values_list("page", "bundle"):
+        facts.bundled[page_id].add(bundle_id)

@@ -17,7 +17,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from translations import notices, people
 from translations.events import task_changed
-from translations.models import Kind, PageTranslationState, TranslationRequest, TranslationTask
+from translations.models import BundleItem, Kind, PageTranslationState, TranslationRequest, TranslationTask
 
 State = TranslationTask.State
 
@@ -208,6 +208,15 @@ def source_changed(source: TranslationSource) -> None:
     for task in TranslationTask.objects.filter(source=page, state__in=(State.IN_REVIEW, State.ACCEPTED)):
         _go(task, State.IN_TRANSLATION, None)
     notices.about_changed_source(page, locales)
+
+
+@transaction.atomic
+def source_withdrawn(page: Page) -> None:
+    """Ask no longer for translations of a page that was unpublished, unless it waits in a bundle to go live again."""
+    if BundleItem.objects.waiting().filter(page=page).exists():
+        return
+    for task in TranslationTask.open_for(source=page):
+        cancel(task, None)
 
 
 def page_published(page: Page, user: Any) -> None:

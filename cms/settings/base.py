@@ -191,6 +191,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend"}}
 # Source text never goes live under another language (P2), and a translator's work outlives a deleted page (P35).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# A workflow publishes the newest revision too: of a translation only what may go live (decision 0005).
+WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.upstream.approving.finish_workflow"
 # A translation goes live after somebody accepted it; and that somebody is not its translator (decision 0007).
 TRANSLATIONS_REVIEW_REQUIRED = os.environ.get("TRANSLATIONS_REVIEW_REQUIRED", "") not in ("", "0")
 TRANSLATIONS_REVIEWER_MUST_DIFFER = os.environ.get("TRANSLATIONS_REVIEWER_MUST_DIFFER", "") not in ("", "0")

@@ -1,20 +1,25 @@
 """Pages that go live together: all or none, now or at their time, and by nobody who may not."""
 
 import datetime
+import json
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from tests.translations.trees import PARAGRAPH, add_page
-from translations import bundles
-from translations.models import Bundle, PageTranslationState
+from translations import bundles, states
+from translations.catalog import pair_rich_text, translate_page
+from translations.models import Bundle, PageTranslationState, SourceChange
 from translations.review import why_not_publish
 from translations.segments import segments_of
+from translations.sources import take_over_missed
 from translations.submission import submit_now, why_not_submit
 from translations.writing import write_text
 
@@ -220,6 +225,132 @@ def test_translation_in_a_bundle_is_not_published_alone(changed, korean, admin_u
     assert why_not_publish(translation_of(changed), korean, admin_user) == ""
 
 
+@pytest.fixture
+def japanese(home, page):
+    """The page in Japanese, complete and published, in no bundle."""
+    translate_page(home, "ja", {"Home": "家", "Together": "共に"})
+    return translate_page(page, "ja", {"Water": "水", **pair_rich_text(PARAGRAPH, PARAGRAPH.replace("Water", "水"))})
+
+
+def japanese_of(page):
+    return Translation.objects.get(source__object_id=page.translation_key, target_locale__language_code="ja")
+
+
+def translate_title_into(translation, text, user):
+    segment = StringSegment.objects.get(source=translation.source, context__path="title")
+    write_text(translation, segment, text, user=user)
+
+
+def state_of(page, code):
+    states.refresh([page.pk])
+    row = PageTranslationState.objects.get(source=page, locale__language_code=code)
+    return (row.state, row.reason)
+
+
+def test_words_of_a_bundle_do_not_go_live_in_a_language_that_is_not_in_it(
+    korean, japanese, changed, admin_user, admin, django_capture_on_commit_callbacks
+):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    translation = japanese_of(changed)
+    translate_title_into(translation, "水と空気", admin_user)
+    assert "in the bundle “Water”" in why_not_publish(translation, japanese, admin_user)
+    edit = reverse("wagtailadmin_pages:edit", args=[japanese.pk])
+    assert "in the bundle “Water”" in admin.get(edit).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(edit, {"action": "publish"})
+    assert titles(changed, japanese) == ["Water", "水"]
+    translate_title_into(
+        Translation.objects.get(target_locale=korean.locale, source=translation.source), "물", admin_user
+    )
+    bundles.publish(bundle, admin_user)
+    assert why_not_publish(translation, japanese, admin_user) == ""
+    assert state_of(changed, "ja") == ("outdated", "unpublished")
+
+
+def test_words_of_a_bundle_do_not_go_live_by_another_one(korean, japanese, changed, admin_user):
+    bundle_of(changed, owner=admin_user)
+    other = bundle_of(japanese, owner=admin_user)
+    translate_title_into(japanese_of(changed), "水と空気", admin_user)
+    with pytest.raises(bundles.BundleRefused, match="not published yet"):
+        bundles.publish(other, admin_user)
+    bundles.set_pages(other, [japanese, changed])
+    bundles.publish(other, admin_user)
+    assert titles(changed, japanese) == ["Water and air", "水と空気"]
+
+
+def test_draft_in_a_bundle_outdates_nothing_that_is_not_in_it(korean, japanese, changed, admin_user):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    assert state_of(changed, "ko") == ("outdated", "texts")
+    assert state_of(changed, "ja") == ("up_to_date", "draft")
+    bundles.set_pages(bundle, [changed, korean, japanese])
+    assert state_of(changed, "ja") == ("outdated", "texts")
+
+
+def test_translation_that_was_outdated_before_the_draft_is_outdated_still(korean, japanese, changed, admin_user):
+    published = changed.specific
+    published.title = "Waters"
+    published.save_revision().publish()
+    published.title = "Water and air"
+    published.save_revision()
+    bundle_of(Page.objects.get(pk=changed.pk), owner=admin_user)
+    assert state_of(changed, "ja") == ("outdated", "draft")
+
+
+def test_draft_that_is_published_outdates(korean, japanese, changed, admin_user):
+    bundle_of(changed, owner=admin_user)
+    changed.get_latest_revision().publish()
+    assert state_of(changed, "ja") == ("outdated", "texts")
+    assert SourceChange.objects.filter(draft=True).count() == 0
+
+
+def source_title(page):
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    segment = StringSegment.objects.get(source=source, context__path="title")
+    assert json.loads(source.content_json)["title"] == segment.string.data
+    return segment.string.data
+
+
+def test_cancelled_bundle_leaves_translators_what_readers_see(korean, japanese, changed, admin_user):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    assert source_title(changed) == "Water and air"
+    bundles.cancel(bundle)
+    assert source_title(changed) == "Water"
+    assert (state_of(changed, "ko"), state_of(changed, "ja")) == (("up_to_date", ""), ("up_to_date", ""))
+    assert why_not_publish(japanese_of(changed), japanese, admin_user) == ""
+
+
+def test_source_that_leaves_its_bundle_is_translated_as_readers_see_it(korean, changed, admin_user):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    bundles.set_pages(bundle, [korean])
+    assert source_title(changed) == "Water"
+    bundles.set_pages(bundle, [korean, changed])
+    assert source_title(changed) == "Water and air"
+
+
+def test_source_that_waits_in_another_bundle_keeps_its_draft(korean, changed, admin_user):
+    bundles_of_it = [bundle_of(changed, korean, owner=admin_user), bundle_of(changed, owner=admin_user)]
+    bundles.cancel(bundles_of_it[0])
+    assert source_title(changed) == "Water and air"
+    bundles.cancel(bundles_of_it[1])
+    assert source_title(changed) == "Water"
+
+
+def test_draft_that_a_bundle_left_behind_is_noticed(korean, changed, admin_user):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    assert take_over_missed() == 0
+    bundle.delete()
+    assert source_title(changed) == "Water and air"
+    assert take_over_missed() == 1
+    assert source_title(changed) == "Water"
+    assert take_over_missed() == 0
+
+
+def test_bundle_that_was_published_leaves_nothing_to_take_back(korean, changed, admin_user):
+    bundle = bundle_of(changed, owner=admin_user)
+    bundles.publish(bundle, admin_user)
+    assert (take_over_missed(), source_title(changed)) == (0, "Water and air")
+
+
 def test_due_bundle_is_published_by_its_owners_rights(changed, korean, admin_user):
     at = timezone.now() - datetime.timedelta(minutes=1)
     bundle = bundle_of(changed, korean, owner=admin_user, state="scheduled", publish_at=at)
@@ -300,6 +431,40 @@ def test_bundle_gets_a_time_and_is_cancelled(changed, korean, admin, admin_user)
     admin.post(reverse("translations_bundle_cancel", args=[bundle.pk]))
     bundle.refresh_from_db()
     assert bundle.state == "cancelled"
+
+
+def test_owner_keeps_in_a_bundle_what_a_coordinator_put_there(changed, korean, staff, client):
+    bundle = bundle_of(changed, korean, owner=staff["ko"])
+    client.force_login(staff["ko"])
+    url = reverse("translations_bundle_edit", args=[bundle.pk])
+    html = client.get(url).content.decode()
+    assert ("한국어: 물" in html, "Water and air" in html) == (True, False)
+    client.post(url, {"name": "Mine", "pages": [korean.pk]})
+    assert set(bundle.items.values_list("page_id", flat=True)) == {changed.pk, korean.pk}
+
+
+def test_whose_page_waits_in_a_bundle_sees_it_and_changes_nothing(changed, korean, admin_user, staff, client):
+    bundle = bundle_of(changed, korean, owner=admin_user)
+    client.force_login(staff["ko"])
+    html = client.get(reverse("translations_bundle", args=[bundle.pk])).content.decode()
+    assert "is not translated yet" in html
+    assert reverse("translations_bundle_cancel", args=[bundle.pk]) not in html
+
+
+def test_list_of_bundles_costs_the_same_for_many(changed, korean, admin_user, staff, client):
+    client.force_login(staff["ko"])
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("translations_bundles"))
+        return len(captured)
+
+    bundle_of(korean, owner=admin_user)
+    queries()
+    few = queries()
+    for _number in range(4):
+        bundle_of(korean, owner=admin_user)
+    assert queries() == few
 
 
 def test_others_do_not_see_a_bundle(changed, korean, admin_user, client, django_user_model):

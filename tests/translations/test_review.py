@@ -124,6 +124,10 @@ def in_bulk(page, korean, admin, user):
     return admin.post(f"{url}?id={korean.pk}&next=/admin/")
 
 
+def by_the_api(page, korean, admin, user):
+    return admin.post(reverse("wagtailadmin_api:pages:action", args=[korean.pk, "publish"]))
+
+
 def by_synchronising(page, korean, admin, user):
     source = Translation.objects.get(source__object_id=page.translation_key).source
     url = reverse("wagtail_localize:update_translations", args=[source.pk])
@@ -136,7 +140,7 @@ def in_a_bundle(page, korean, admin, user):
     return admin.post(reverse("translations_bundle_publish", args=[bundle.pk]))
 
 
-@pytest.mark.parametrize("way", [by_button, in_bulk, by_synchronising, in_a_bundle])
+@pytest.mark.parametrize("way", [by_button, in_bulk, by_the_api, by_synchronising, in_a_bundle])
 def test_no_way_leads_past_a_review(
     way, page, korean, translation, admin, admin_user, settings, django_capture_on_commit_callbacks
 ):
@@ -146,7 +150,7 @@ def test_no_way_leads_past_a_review(
     with django_capture_on_commit_callbacks(execute=True):
         response = way(page, korean, admin, admin_user)
     assert published_at(korean) == before
-    assert list(get_messages(response.wsgi_request))
+    assert list(get_messages(response.wsgi_request)) or response.json()["message"]
     settings.TRANSLATIONS_REVIEW_REQUIRED = False
     Bundle.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):

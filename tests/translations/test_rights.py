@@ -16,7 +16,7 @@ from tests.translations.roles import ROLES, TITLES, make_roles, make_water
 from tests.translations.trees import add_page
 from translations import bundles, jobs
 from translations.catalog import translate_page
-from translations.models import Bundle, Job
+from translations.models import Bundle, BundleItem, Job
 
 # Action -> role -> the languages of the page in which it is allowed. Not named: refused.
 RIGHTS = {
@@ -36,16 +36,22 @@ RIGHTS = {
     "synchronise": {"coordinator": "en"},
     "submit_below": {"coordinator": "en"},
     "offer_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "put_into_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "add_to_own_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "see_others_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "edit_others_bundle": {"coordinator": "en ko ja"},
     "publish_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "publish_others_bundle": {"coordinator": "en ko ja"},
     "bulk_publish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
+    "publish_by_api": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "bulk_unpublish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "cancel_others_job": {"coordinator": "en ko ja"},
 }
 SOURCE_ONLY = {"submit", "synchronise", "submit_below"}
 ANY_PAGE = {
-    "open", "history", "unpublish", "offer_bundle", "publish_bundle", "publish_others_bundle", "bulk_publish",
-    "bulk_unpublish", "cancel_others_job",
+    "open", "history", "unpublish", "offer_bundle", "put_into_bundle", "add_to_own_bundle", "see_others_bundle",
+    "edit_others_bundle", "publish_bundle", "publish_others_bundle", "bulk_publish", "publish_by_api", "bulk_unpublish",
+    "cancel_others_job",
 }  # fmt: skip
 TRANSLATION_ONLY = set(RIGHTS) - SOURCE_ONLY - ANY_PAGE
 
@@ -129,6 +135,16 @@ class RightsTest(TestCase):
         bundles.set_pages(bundle, [page])
         return bundle
 
+    def put_into_bundle(self, client, page, user, *, new):
+        """Whether a bundle of any page, new or the user's own, can be made to hold this one."""
+        for other in self.pages.values():
+            url = reverse("translations_bundle_add", args=[other.pk])
+            if not new:
+                url = reverse("translations_bundle_edit", args=[self.bundle_of(other, user).pk])
+            client.post(url, {"name": "Mine", "pages": [other.pk, page.pk]})
+            client.post(url, {"name": "Mine", "pages": [page.pk]})
+        return BundleItem.objects.filter(page=page, bundle__name="Mine").exists()
+
     def attempt_on_several(self, action, client, page):
         """As ``attempt``, for what is done to several pages, or goes on in the background."""
         user = User.objects.get(pk=client.session["_auth_user_id"])
@@ -143,10 +159,28 @@ class RightsTest(TestCase):
             return Job.objects.get(pk=job.pk).state == "cancelled"
         if action == "offer_bundle":
             return client.get(reverse("translations_bundle_add", args=[page.pk])).status_code == 200
+        if action in ("put_into_bundle", "add_to_own_bundle"):
+            return self.put_into_bundle(client, page, user, new=action == "put_into_bundle")
+        if action == "see_others_bundle":
+            bundle = self.bundle_of(page, None)
+            listed = client.get(reverse("translations_bundles"))
+            shown = client.get(reverse("translations_bundle", args=[bundle.pk])).status_code == 200
+            assert shown is (listed.status_code == 200 and bundle in listed.context["bundles"])
+            return shown
+        if action == "edit_others_bundle":
+            bundle = self.bundle_of(page, None)
+            url = reverse("translations_bundle_edit", args=[bundle.pk])
+            client.post(url, {"name": "Mine", "pages": [page.pk]})
+            client.post(reverse("translations_bundle_cancel", args=[bundle.pk]))
+            return Bundle.objects.filter(pk=bundle.pk, name="Mine", state="cancelled").exists()
         if action in ("publish_bundle", "publish_others_bundle"):
             bundle = self.bundle_of(page, user if action == "publish_bundle" else None)
             client.post(reverse("translations_bundle_publish", args=[bundle.pk]))
             return Bundle.objects.get(pk=bundle.pk).state == "published"
+        if action == "publish_by_api":
+            Page.objects.filter(pk=page.pk).update(live=False)
+            client.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"]))
+            return Page.objects.get(pk=page.pk).live
         if action in ("bulk_publish", "bulk_unpublish"):
             if action == "bulk_publish":
                 Page.objects.filter(pk=page.pk).update(live=False)

@@ -8,7 +8,7 @@ from wagtail_localize.models import TranslationSource
 
 
 class SourceChange(models.Model):
-    """One state of a source's content, taken over from its published page. Written by ``translations.sources`` only.
+    """One state of a source's content, taken over from its page. Written by ``translations.sources`` only.
 
     The first one of a source is what it was submitted with.
     """
@@ -18,6 +18,8 @@ class SourceChange(models.Model):
     fingerprint = models.CharField(max_length=32)
     # Called a minor edit by the editor: whoever had the content before it has all that matters.
     minor = models.BooleanField(default=False)
+    # Taken over from a page that waits in a bundle, before readers saw it.
+    draft = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

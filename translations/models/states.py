@@ -23,6 +23,7 @@ class PageTranslationState(models.Model):
         TEXTS = "texts", _("Texts of the source were changed or added.")
         UNPUBLISHED = "unpublished", _("All texts are translated; publish to bring the page up to date.")
         BY_HAND = "by_hand", _("Edited by hand: the source was changed since it was published.")
+        DRAFT = "draft", _("The source has changes that are not published yet; this translation waits for them.")
         WITHDRAWN = "withdrawn", _("The source is not published any more, the translation still is.")
 
     source = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")

@@ -2,6 +2,8 @@
 
     submission.py    who may submit and synchronise, and into which languages
     editor.py        the translation editor publishes complete translations only; empty strings; stopping; aliases
+    publishing.py    Wagtail's own ways to publish the newest revision publish what the texts say, if that may go live
+    approving.py     the same for what a workflow approved
     report.py        the report shows a user the translations that are theirs
     aliases.py       no synchronisation of whole trees
     cascade.py       unpublishing, moving and deleting a page takes its translations along

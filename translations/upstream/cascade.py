@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import Translation
 
@@ -61,10 +61,15 @@ def guard_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
 def unpublish_along(page: Page) -> None:
     """Unpublish the translations of a page that was unpublished: by a person, in bulk, by its date, by code.
 
-    Called too before a page is deleted by code, which leaves its translations as drafts. Checks no permission.
+    Those that have a date at which they go live lose it. Called too before a page is deleted by code, which leaves its
+    translations as drafts. Checks no permission.
     """
     for translation in translations_from(page).live():
         UnpublishPageAction(translation).execute(skip_permission_checks=True)
+    Revision.page_revisions.filter(
+        object_id__in=[str(pk) for pk in translations_from(page).values_list("pk", flat=True)],
+        approved_go_live_at__isnull=False,
+    ).update(approved_go_live_at=None)
 
 
 def guard_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:

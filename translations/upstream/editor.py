@@ -44,22 +44,6 @@ def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def guard_bulk_publish(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    """Before a bulk action publishes pages: refuse it if a translation among them, or below, may not go live."""
-    if action_type != "publish":
-        return None
-    pages = [page for page in objects if isinstance(page, Page)]
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        pages += [below for page in pages for below in page.get_descendants().filter(has_unpublished_changes=True)]
-    for page in pages:
-        translation = _translation_of(page)
-        reason = why_not_publish(translation, page, request.user) if translation else ""
-        if reason:
-            messages.error(request, f"{page.get_admin_display_title()}: {reason}")
-            return redirect(action.next_url)
-    return None
-
-
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponseBase:
     """Save or delete one string as upstream does, but refuse an empty one (400): to clear a string is to delete it."""
     with transaction.atomic():

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -20,8 +20,8 @@ from wagtail.models import Page
 
 from translations import bundles
 from translations.minor_edits import may_request
-from translations.models import Bundle
-from translations.permissions import is_coordinator, may_publish
+from translations.models import Bundle, BundleItem
+from translations.permissions import is_coordinator, may_publish, publishable_pages
 from translations.views.requests import is_requestable
 
 
@@ -33,7 +33,10 @@ class PageInLanguageField(forms.ModelMultipleChoiceField):
 
 
 class BundleForm(forms.ModelForm):
-    """A bundle's name, time and pages: any of those that belong together, in any language."""
+    """A bundle's name, time and pages: of those that belong together, in any language, the user's to publish.
+
+    Coordinators are offered all of them.
+    """
 
     pages = PageInLanguageField(
         label=gettext_lazy("Pages"), queryset=Page.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -44,14 +47,21 @@ class BundleForm(forms.ModelForm):
         fields = ["name", "publish_at"]
         widgets = {"publish_at": AdminDateTimeInput}
 
-    def __init__(self, *args: Any, keys: set[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keys: set[Any], user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pages = cast("PageInLanguageField", self.fields["pages"])
-        pages.queryset = (
-            Page.objects.filter(translation_key__in=keys, alias_of__isnull=True)
+        offered = Page.objects.all() if is_coordinator(user) else publishable_pages(user)
+        self.offered = (
+            offered.filter(translation_key__in=keys, alias_of__isnull=True)
             .select_related("locale")
             .order_by("translation_key", "locale_id")
         )
+        cast("PageInLanguageField", self.fields["pages"]).queryset = self.offered
+
+    def chosen_pages(self) -> list[Page]:
+        """Return the pages that were chosen, and those in the bundle that were not the user's to choose."""
+        others = Page.objects.filter(pk__in=self.instance.items.values("page"))
+        others = others.exclude(pk__in=self.offered.order_by().values("pk"))
+        return [*self.cleaned_data["pages"], *others]
 
     def clean_publish_at(self) -> Any:
         """A time that is over says nothing."""
@@ -62,9 +72,12 @@ class BundleForm(forms.ModelForm):
 
 
 def visible_bundles(user: Any) -> QuerySet[Bundle]:
-    """Return the bundles that a user may see: coordinators see all, others their own."""
+    """Return the bundles that a user may see: coordinators all, others their own and those of pages they publish."""
     found = Bundle.objects.select_related("owner")
-    return found if is_coordinator(user) else found.filter(owner=user)
+    if is_coordinator(user):
+        return found
+    concerned = BundleItem.objects.filter(page__in=publishable_pages(user).values("pk"))
+    return found.filter(Q(owner=user) | Q(pk__in=concerned.values("bundle")))
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -84,7 +97,7 @@ def add(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     family = page.get_translations(inclusive=True).filter(alias_of__isnull=True)
     initial = {"name": page.get_admin_display_title()[:120], "pages": list(family)}
-    form = BundleForm(request.POST or None, initial=initial, keys={page.translation_key})
+    form = BundleForm(request.POST or None, initial=initial, keys={page.translation_key}, user=request.user)
     if request.method == "POST" and form.is_valid():
         form.instance.owner = request.user
         return _save(request, form)
@@ -96,7 +109,8 @@ def edit(request: HttpRequest, bundle_id: int) -> HttpResponse:
     bundle = _managed(request, bundle_id)
     pages = Page.objects.filter(pk__in=bundle.items.values("page"))
     keys = set(pages.values_list("translation_key", flat=True))
-    form = BundleForm(request.POST or None, instance=bundle, initial={"pages": list(pages)}, keys=keys)
+    initial = {"pages": list(pages)}
+    form = BundleForm(request.POST or None, instance=bundle, initial=initial, keys=keys, user=request.user)
     if bundle.is_over:
         messages.error(request, _("This bundle was published or cancelled already."))
         return redirect("translations_bundle", bundle.pk)
@@ -112,6 +126,7 @@ def detail(request: HttpRequest, bundle_id: int) -> HttpResponse:
     context = {
         "bundle": bundle,
         "parts": parts,
+        "may_manage": bundles.may_manage(request.user, bundle),
         "ready": bool(parts) and not any(part.problem for part in parts),
         "requestable": [part.page.pk for part in parts if _is_requestable(part, request.user)],
         "page_title": bundle.name,
@@ -156,7 +171,7 @@ def _managed(request: HttpRequest, bundle_id: int) -> Bundle:
 def _save(request: HttpRequest, form: BundleForm) -> HttpResponse:
     bundle = form.save(commit=False)
     bundles.schedule(bundle)
-    bundles.set_pages(bundle, form.cleaned_data["pages"])
+    bundles.set_pages(bundle, form.chosen_pages())
     messages.success(request, _("Saved."))
     return redirect("translations_bundle", bundle.pk)
 

@@ -20,6 +20,7 @@ from translations.editor.review import review_of
 from translations.editor.rows import Attempt, groups_of, progress_of, rows_of
 from translations.machine import engine_for
 from translations.models import TextChange
+from translations.review import why_source_holds_back
 from translations.views.editor_access import why_locked
 
 
@@ -29,6 +30,7 @@ def context_of(
     """Return what the editor shows. The number of queries does not depend on the number of texts or pages."""
     specific = page.specific
     _warn_of_schema(request, translation)
+    _warn_of_source(request, translation)
     rows = rows_of(translation, attempts)
     siblings = list(page.get_translations().select_related("locale"))
     permissions = specific.permissions_for_user(request.user)
@@ -141,6 +143,13 @@ def _status_panel(
             if sibling.permissions_for_user(request.user).can_edit()
         ],
     )
+
+
+def _warn_of_source(request: HttpRequest, translation: Translation) -> None:
+    """Say before anybody translates that the page cannot be published alone for now."""
+    reason = why_source_holds_back(translation)
+    if reason:
+        messages.warning(request, reason)
 
 
 def _warn_of_schema(request: HttpRequest, translation: Translation) -> None:

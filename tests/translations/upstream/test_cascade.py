@@ -7,9 +7,13 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
+from wagtail_localize.models import Translation
 
+from cms.models import User
 from tests.translations.trees import add_page
+from translations import bundles, states, tasks
 from translations.catalog import translate_page
+from translations.models import Bundle, Kind, Notice, TranslationTask
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +50,105 @@ def test_unpublishing_the_source_unpublishes_its_translations(page, korean, engl
 def test_unpublishing_a_translation_leaves_the_source(page, korean, admin):
     admin.post(url("unpublish", korean.pk))
     assert (live(page), live(korean)) == (True, False)
+
+
+@pytest.fixture
+def withdrawn(page, korean, staff, django_capture_on_commit_callbacks):
+    """The Korean page, after the English one was unpublished."""
+    with django_capture_on_commit_callbacks(execute=True):
+        page.unpublish()
+    return Page.objects.get(pk=korean.pk)
+
+
+def by_button(page, client):
+    return client.post(url("edit", page.pk), {"action": "publish"})
+
+
+def by_hand(page, client):
+    Translation.objects.update(enabled=False)
+    fields = {"title": "물", "slug": page.slug, "body-count": "0", "comments-TOTAL_FORMS": "0"}
+    fields |= {"comments-INITIAL_FORMS": "0", "action-publish": "1"}
+    return client.post(url("edit", page.pk), fields)
+
+
+def in_bulk(page, client):
+    return client.post(bulk("publish", page))
+
+
+def in_bulk_by_hand(page, client):
+    Translation.objects.update(enabled=False)
+    return client.post(bulk("publish", page))
+
+
+def by_the_api(page, client):
+    return client.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"]))
+
+
+def in_a_bundle(page, client):
+    bundle = Bundle.objects.create(name="Water", owner=User.objects.get(username="translator-ko"))
+    bundles.set_pages(bundle, [page])
+    return client.post(reverse("translations_bundle_publish", args=[bundle.pk]))
+
+
+def in_a_bundle_by_hand(page, client):
+    Translation.objects.update(enabled=False)
+    return in_a_bundle(page, client)
+
+
+@pytest.mark.parametrize(
+    "way", [by_button, by_hand, in_bulk, in_bulk_by_hand, by_the_api, in_a_bundle, in_a_bundle_by_hand]
+)
+def test_translation_of_a_withdrawn_page_is_not_published(
+    way, page, withdrawn, staff, client, django_capture_on_commit_callbacks
+):
+    client.force_login(staff["ko"])
+    with django_capture_on_commit_callbacks(execute=True):
+        response = way(withdrawn, client)
+    said = [str(message) for message in get_messages(response.wsgi_request)] or [response.json()["message"]]
+    assert ["not published any more" in words for words in said] == [True]
+    assert not live(withdrawn)
+    page.get_latest_revision().publish()
+    Bundle.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        way(withdrawn, client)
+    assert live(withdrawn)
+
+
+def test_withdrawn_pages_go_live_together_again(page, withdrawn, admin_user):
+    bundle = Bundle.objects.create(name="Water", owner=admin_user)
+    bundles.set_pages(bundle, [page, withdrawn])
+    bundles.publish(bundle, admin_user)
+    assert (live(page), live(withdrawn)) == (True, True)
+
+
+def test_withdrawn_source_takes_the_dates_of_its_translations_along(page, korean):
+    korean.unpublish()
+    korean.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    revision = korean.save_revision(approved_go_live_at=korean.go_live_at)
+    page.unpublish()
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+
+
+def test_nobody_is_asked_for_translations_of_a_withdrawn_page(page, korean, staff):
+    page.title = "Rivers"
+    page.save_revision().publish()
+    states.refresh([page.pk])
+    tasks.request([page], [korean.locale], user=staff["coordinator"], assignees={korean.locale: staff["ko"]})
+    assert TranslationTask.objects.get().state == "requested"
+    page.unpublish()
+    assert TranslationTask.objects.get().state == "cancelled"
+    assert Notice.objects.filter(user=staff["ko"], kind=Kind.CANCELLED).count() == 1
+
+
+def test_withdrawn_page_in_a_bundle_is_still_asked_for(page, korean, staff):
+    page.title = "Rivers"
+    page.save_revision().publish()
+    states.refresh([page.pk])
+    tasks.request([page], [korean.locale], user=staff["coordinator"])
+    bundles.set_pages(Bundle.objects.create(name="Water", owner=staff["coordinator"]), [page, korean])
+    page.unpublish()
+    assert TranslationTask.objects.get().state == "requested"
 
 
 def test_deleting_the_source_deletes_its_translations(page, korean, admin):
