@@ -20,6 +20,9 @@ from translations.views.editor_access import answering, segment_for
 from translations.views.editor_texts import shown_progress, shown_row
 from translations.views.scripted import asked_by_script
 
+# A number with more of them is that of no row, and fits into no column of either database.
+_DIGITS = 18
+
 
 class CommentForm(forms.Form):
     """What somebody says."""
@@ -62,13 +65,11 @@ def report(request: HttpRequest, translation: Translation, page: Page) -> HttpRe
     if request.POST.get("leaving"):
         presence.leave(translation, request.user)
         return JsonResponse({})
-    segment = request.POST.get("segment", "")
-    others = presence.report(translation, request.user, int(segment) if segment.isdecimal() else None)
-    since = request.POST.get("since", "")
+    others = presence.report(translation, request.user, _number(request, "segment"))
     return JsonResponse(
         {
             "others": [{"name": other.name, "segment": other.segment_id} for other in others],
-            **_news(request, translation, int(since) if since.isdecimal() else 0),
+            **_news(request, translation, _number(request, "since") or 0),
         }
     )
 
@@ -98,9 +99,9 @@ def _threads(request: HttpRequest, translation: Translation, page: Page) -> Http
     """The threads of the text, or page, that the request is about; without the script, the editor again."""
     if not asked_by_script(request):
         return redirect(_back(request, page))
-    segment_id = request.POST.get("segment", "")
-    if segment_id.isdecimal():
-        segment, segments = segment_for(translation, int(segment_id))
+    segment_id = _number(request, "segment")
+    if segment_id:
+        segment, segments = segment_for(translation, segment_id)
         threads = comments.threads_of(translation, segment, segments)
         row = row_of(translation, segment, segments)
     else:
@@ -120,6 +121,12 @@ def _refused(request: HttpRequest, page: Page, message: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest, page: Page) -> str:
-    anchor = request.POST.get("segment", "")
+    segment_id = _number(request, "segment")
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return f"{edit}#segment-{anchor}" if anchor.isdecimal() else f"{edit}#page-comments"
+    return f"{edit}#segment-{segment_id}" if segment_id else f"{edit}#page-comments"
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """Return the number that was sent, if it is one that a row can have."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
