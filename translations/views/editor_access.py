@@ -40,7 +40,7 @@ def segment_for(translation: Translation, segment_id: int) -> tuple[Segment, tup
     """Return a visible text of a translation, and all of them. Raises Http404 for another page's text."""
     segments = segments_of(translation)
     for segment in segments:
-        if segment.pk == segment_id:
+        if segment_id in segment.pks:
             return segment, segments
     raise Http404
 
