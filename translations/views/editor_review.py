@@ -18,7 +18,7 @@ from wagtail_localize.models import Translation
 from translations import tasks
 from translations.completeness import untranslated_segments
 from translations.models import TranslationTask
-from translations.permissions import may_review
+from translations.permissions import may_return, may_review
 from translations.review import is_accepted
 from translations.views.editor import save_or_show, show_editor
 from translations.views.editor_access import answering, why_locked
@@ -65,7 +65,16 @@ def hand_in(request: HttpRequest, translation: Translation, page: Page) -> HttpR
 def accept(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Find a translation good. For its reviewers."""
     task = _task_to_review(request.user, translation)
-    return _do(request, translation, page, lambda _note: tasks.accept(task, request.user), _("Accepted."))
+
+    def act(_note: str) -> None:
+        # Asked only now, after the texts of the same form were saved.
+        if not may_review(request.user, task):
+            raise tasks.TaskRefused(
+                _("Not accepted: texts of this translation are yours, so somebody else has to accept it.")
+            )
+        tasks.accept(task, request.user)
+
+    return _do(request, translation, page, act, _("Accepted."))
 
 
 @require_POST
@@ -86,7 +95,7 @@ def _task(translation: Translation) -> TranslationTask:
 
 def _task_to_review(user: Any, translation: Translation) -> TranslationTask:
     task = _task(translation)
-    if not may_review(user, task):
+    if not may_return(user, task):
         raise PermissionDenied
     return task
 

@@ -79,6 +79,7 @@ def restore(request: HttpRequest, translation: Translation, page: Page, segment_
         pk=int(number) if number.isdecimal() and len(number) < 19 else 0,
         translation=translation,
         context_id=segment.context_id,
+        string__isnull=False,
     )
     string_segment = StringSegment.objects.select_related("string", "context").get(pk=segment_id)
     try:
