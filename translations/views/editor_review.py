@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -21,7 +20,7 @@ from translations.models import TranslationTask
 from translations.permissions import may_return, may_review
 from translations.review import is_accepted
 from translations.views.editor import save_or_show, show_editor
-from translations.views.editor_access import answering, why_locked
+from translations.views.editor_access import acting, why_locked
 
 
 class NoteForm(forms.Form):
@@ -30,8 +29,7 @@ class NoteForm(forms.Form):
     note = forms.CharField(max_length=2000, required=False)
 
 
-@require_POST
-@answering
+@acting
 def hand_in(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Give a complete translation to its reviewer, also one that nobody asked for where all are reviewed."""
     task = tasks.task_for(translation) if settings.TRANSLATIONS_REVIEW_REQUIRED else _task(translation)
@@ -60,8 +58,7 @@ def hand_in(request: HttpRequest, translation: Translation, page: Page) -> HttpR
     return _do(request, translation, page, act, _("Handed in for review."))
 
 
-@require_POST
-@answering
+@acting
 def accept(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Find a translation good. For its reviewers."""
     task = _task_to_review(request.user, translation)
@@ -77,8 +74,7 @@ def accept(request: HttpRequest, translation: Translation, page: Page) -> HttpRe
     return _do(request, translation, page, act, _("Accepted."))
 
 
-@require_POST
-@answering
+@acting
 def send_back(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Return a translation with a comment. For its reviewers."""
     task = _task_to_review(request.user, translation)

@@ -16,7 +16,7 @@ from translations.editor import comments, presence
 from translations.editor.rows import row_of
 from translations.models import TextChange, TranslationComment
 from translations.segments import segments_of
-from translations.views.editor_access import answering, segment_for
+from translations.views.editor_access import acting, answering, segment_for
 from translations.views.editor_texts import shown_progress, shown_row
 from translations.views.scripted import asked_by_script
 
@@ -32,8 +32,7 @@ class CommentForm(forms.Form):
     parent = forms.IntegerField(required=False)
 
 
-@require_POST
-@answering
+@acting
 def comment(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Comment on a text, on the page, or answer. Translators of a locked page may still talk about it."""
     form = CommentForm(request.POST)
@@ -46,8 +45,7 @@ def comment(request: HttpRequest, translation: Translation, page: Page) -> HttpR
     return _threads(request, translation, page)
 
 
-@require_POST
-@answering
+@acting
 def resolve(request: HttpRequest, translation: Translation, page: Page, comment_id: int) -> HttpResponse:
     """Close a thread, or open it again."""
     thread = get_object_or_404(TranslationComment, pk=comment_id, translation=translation, parent=None)
