@@ -12,7 +12,7 @@ def untranslated_segments(translation: Translation) -> list[StringSegment]:
     """Return the segments that a translator sees and has not translated, in the page's order.
 
     A translation that is empty, or that failed wagtail-localize's checks, counts as missing (P32). Segments of fields
-    without a panel are left out, since the editor never offers them (P12). One query.
+    without a panel are left out, since the editor never offers them (P12). Equal texts of one field are one. One query.
     """
     model = translation.source.specific_content_type.model_class()
     segments = (
@@ -21,9 +21,11 @@ def untranslated_segments(translation: Translation) -> list[StringSegment]:
         .select_related("context", "string")
         .order_by("order")
     )
-    return [
-        segment for segment in segments if is_visible(model, segment.context.path) and is_blank(segment.translation)
-    ]
+    missing: dict[tuple[int, int], StringSegment] = {}
+    for segment in segments:
+        if is_visible(model, segment.context.path) and is_blank(segment.translation):
+            missing.setdefault((segment.string_id, segment.context_id), segment)
+    return list(missing.values())
 
 
 def is_complete(translation: Translation) -> bool:

@@ -26,6 +26,16 @@ class PersonField(forms.ModelChoiceField):
         return person(obj)
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Chooses some rows. A number that no row can have is no choice, where Django (5.2) lets the database overflow."""
+
+    def clean(self, value: Any) -> Any:
+        impossible = next((one for one in value or () if len(str(one)) > 18), None)
+        if impossible is not None:
+            raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": impossible})
+        return super().clean(value)
+
+
 class DueField(forms.DateField):
     """A day that is not over."""
 
@@ -95,7 +105,7 @@ class WishesForm(forms.ModelForm):
 class RequestForm(WishesForm):
     """A whole request, for pages that were chosen before."""
 
-    languages = forms.ModelMultipleChoiceField(
+    languages = RowsField(
         label=gettext_lazy("Languages"), queryset=Locale.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     include_below = forms.BooleanField(

@@ -43,15 +43,20 @@ def may_coordinate(user: Any, page: Page) -> bool:
 
 
 def may_review(user: Any, task: TranslationTask) -> bool:
-    """Whether the user may accept or return what was handed in for a task.
+    """Whether the user may accept what was handed in for a task.
 
     Reviewers are those who may publish the translated page; where TRANSLATIONS_REVIEWER_MUST_DIFFER is set, not those
-    who translated it. Constant number of queries.
+    whose work it is, be it a word that they corrected. Constant number of queries.
     """
-    target = translated_page(task)
-    if target is None or not may_publish(user, target):
-        return False
-    return not (settings.TRANSLATIONS_REVIEWER_MUST_DIFFER and user.pk in translators_of(task))
+    return _may_judge(user, task) and not (
+        settings.TRANSLATIONS_REVIEWER_MUST_DIFFER and user.pk in translators_of(task)
+    )
+
+
+def may_return(user: Any, task: TranslationTask) -> bool:
+    """Whether the user may send back what was handed in for a task: reviewers, also one who corrected a word of it."""
+    own = settings.TRANSLATIONS_REVIEWER_MUST_DIFFER and user.pk == task.translated_by_id
+    return _may_judge(user, task) and not own
 
 
 def translated_page(task: TranslationTask) -> Page | None:
@@ -64,15 +69,21 @@ def translated_page(task: TranslationTask) -> Page | None:
 def translators_of(task: TranslationTask) -> set[int]:
     """Return the ids of those whose work a task's review would judge.
 
-    Whoever handed it in. Where nobody did, everybody who wrote one of its texts since it was asked for.
+    Whoever handed it in, and everybody who wrote one of its texts since it was asked for or, where that is longer ago,
+    since readers got the translation last. What came by machine, or was kept at a minor edit, is nobody's.
     """
-    if task.translated_by_id:
-        return {task.translated_by_id}
-    return set(
-        TextChange.objects.filter(
-            translation__source__object_id=task.source.translation_key,
-            translation__target_locale_id=task.locale_id,
-            at__gte=task.created_at,
-            user__isnull=False,
-        ).values_list("user_id", flat=True)
-    )
+    target = translated_page(task)
+    written = TextChange.objects.filter(
+        translation__source__object_id=task.source.translation_key,
+        translation__target_locale_id=task.locale_id,
+        user__isnull=False,
+    ).exclude(means__in=(TextChange.Means.MACHINE, TextChange.Means.CARRIED))
+    if target and target.last_published_at:
+        written = written.filter(at__gte=min(task.created_at, target.last_published_at))
+    found = set(written.order_by().values_list("user_id", flat=True).distinct())
+    return found | ({task.translated_by_id} if task.translated_by_id else set())
+
+
+def _may_judge(user: Any, task: TranslationTask) -> bool:
+    target = translated_page(task)
+    return target is not None and may_publish(user, target)

@@ -127,8 +127,9 @@ def why_not_confirmed(translation: Translation) -> str:
 def why_not_reviewed(translation: Translation, user: Any) -> str:
     """Return in words which review stands before publication, or "" if none does.
 
-    What was handed in waits for its reviewer's word, and what was returned for its translator's; where
-    TRANSLATIONS_REVIEW_REQUIRED is set, everything waits for somebody who accepted the texts as they are now.
+    What was handed in waits for its reviewer's word, also where its texts were changed since, and what was returned for
+    its translator's; where TRANSLATIONS_REVIEW_REQUIRED is set, everything waits for somebody who accepted the texts as
+    they are now.
     """
     task = open_task(translation)
     if task and task.state == State.RETURNED:
@@ -137,7 +138,14 @@ def why_not_reviewed(translation: Translation, user: Any) -> str:
         return _("This translation is in review. Somebody else has to accept it before it is published.")
     if settings.TRANSLATIONS_REVIEW_REQUIRED and not is_accepted(translation):
         return _("This translation is published after review. Hand it in; whoever reviews it accepts or returns it.")
+    if task and was_taken_back(task) and not is_accepted(translation) and not (user and may_review(user, task)):
+        return _("This translation or its source was changed after it was handed in. Hand it in again to publish it.")
     return ""
+
+
+def was_taken_back(task: TranslationTask) -> bool:
+    """Whether a translation was handed in and is in translation again, since its source or its texts were changed."""
+    return bool(task.state == State.IN_TRANSLATION and task.translated_by_id)
 
 
 def is_accepted(translation: Translation) -> bool:

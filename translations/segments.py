@@ -35,6 +35,8 @@ class Segment:
     """One text of a page in one other language. Texts are inline HTML as wagtail-localize keeps it: ``<a id="a1">``.
 
     ``translation`` is "" where there is none that can be used; ``error`` says what is wrong with one that was written.
+    Equal texts of one field have one translation, and are one text here: ``pks`` are their StringSegments, ``pk`` the
+    first of them.
     ``former`` is there where the source was changed after it was translated, and not translated again since.
     """
 
@@ -53,6 +55,12 @@ class Segment:
     updated_at: datetime | None = None
     updated_by: Any = None
     former: Former | None = None
+    pks: tuple[int, ...] = ()
+
+    @property
+    def times(self) -> int:
+        """How often it stands in its field."""
+        return len(self.pks)
 
     @property
     def field(self) -> str:
@@ -71,13 +79,14 @@ def segments_of(translation: Translation, *, hidden: bool = False) -> tuple[Segm
     Two queries, whatever the number of texts (and three more for a translation whose relations are not loaded).
     """
     model = translation.source.specific_content_type.model_class()
-    rows = [
-        row
-        for row in StringSegment.objects.filter(source_id=translation.source_id)
+    places: dict[tuple[int, int], list[StringSegment]] = {}
+    for row in (
+        StringSegment.objects.filter(source_id=translation.source_id)
         .select_related("context", "string")
         .order_by("order", "pk")
-        if hidden or is_visible(model, row.context.path)
-    ]
+    ):
+        if hidden or is_visible(model, row.context.path):
+            places.setdefault((row.string_id, row.context_id), []).append(row)
     written = list(
         StringTranslation.objects.filter(
             context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
@@ -86,28 +95,25 @@ def segments_of(translation: Translation, *, hidden: bool = False) -> tuple[Segm
         .order_by("-updated_at", "-pk")
     )
     current = {(text.translation_of_id, text.context_id): text for text in written}
-    wanted = {(row.string_id, row.context_id) for row in rows}
     orphans: dict[int, list[StringTranslation]] = {}
     for text in written:
-        if (text.translation_of_id, text.context_id) not in wanted and not is_blank(text.data):
+        if (text.translation_of_id, text.context_id) not in places and not is_blank(text.data):
             orphans.setdefault(text.context_id, []).append(text)
-    return tuple(
-        _segment(row, current.get((row.string_id, row.context_id)), orphans.get(row.context_id, []), model)
-        for row in rows
-    )
+    return tuple(_segment(rows, current.get(place), orphans.get(place[1], []), model) for place, rows in places.items())
 
 
 def segment_of(translation: Translation, segment_id: int) -> Segment:
     """Return one text of a translation. Raises StringSegment.DoesNotExist for another page's or an unknown one."""
     for segment in segments_of(translation, hidden=True):
-        if segment.pk == segment_id:
+        if segment_id in segment.pks:
             return segment
     raise StringSegment.DoesNotExist
 
 
 def _segment(
-    row: StringSegment, text: StringTranslation | None, orphans: list[StringTranslation], model: Any
+    rows: Sequence[StringSegment], text: StringTranslation | None, orphans: list[StringTranslation], model: Any
 ) -> Segment:
+    row = rows[0]
     usable = text is not None and not text.has_error and not is_blank(text.data)
     return Segment(
         pk=row.pk,
@@ -125,6 +131,7 @@ def _segment(
         updated_at=text.updated_at if text else None,
         updated_by=text.last_translated_by if text else None,
         former=None if usable else former_of(row.string.data, orphans),
+        pks=tuple(one.pk for one in rows),
     )
 
 

@@ -87,8 +87,9 @@ def texts_were_changed(
     """Somebody translated, or had it done."""
     memory.index_changes(changes)
     people = [change.user for change in changes if change.user and change.means != TextChange.Means.MACHINE]
-    if people:
-        tasks.texts_typed(translation, people[-1])
+    harmless = all(change.means in review.HARMLESS for change in changes)
+    if people or not harmless:
+        tasks.texts_changed(translation, people[-1] if people else None, harmless=harmless)
     states.refresh_keys_later([translation.source.object_id])
 
 

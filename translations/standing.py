@@ -74,22 +74,25 @@ def judge(facts: Facts, page: Page, locale: Locale) -> Standing | None:
 
 
 def count(segments: Sequence[StringSegment], texts: Sequence[StringTranslation]) -> Counts:
-    """Count a page's texts in a language; ``texts`` are all that were ever translated of it, the newest first."""
+    """Count a page's texts in a language, equal ones of one field as one, since the editor shows them as one.
+
+    ``texts`` are all that were ever translated of it, the newest first.
+    """
     current = {(text.translation_of_id, text.context_id): text for text in texts}
-    wanted = {(segment.string_id, segment.context_id) for segment in segments}
+    wanted = {(segment.string_id, segment.context_id): segment for segment in segments}
     orphans: dict[int, list[StringTranslation]] = {}
     for text in texts:
         if (text.translation_of_id, text.context_id) not in wanted and not is_blank(text.data):
             orphans.setdefault(text.context_id, []).append(text)
     translated = machine = changed = 0
-    for segment in segments:
-        text = current.get((segment.string_id, segment.context_id))
+    for place, segment in wanted.items():
+        text = current.get(place)
         if text and not text.has_error and not is_blank(text.data):
             translated += 1
             machine += text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
         elif segment.context_id in orphans and former_of(segment.string.data, orphans[segment.context_id]):
             changed += 1
-    return Counts(len(segments), translated, machine, changed)
+    return Counts(len(wanted), translated, machine, changed)
 
 
 def moved_on(changes: Sequence[SourceChange], made_at: datetime | None) -> datetime | None:

@@ -3,9 +3,10 @@
 requested ──▶ in translation ──▶ in review ──▶ accepted ──▶ published
                     ▲                │  ▲           │
                     │             returned          │
-                    └── the source was changed ─────┘        and from any open state: published, cancelled
+                    └─ source or texts were changed ┘        and from any open state: published, cancelled
 """
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from translations import notices, people
 from translations.events import task_changed
 from translations.models import BundleItem, Kind, PageTranslationState, TranslationRequest, TranslationTask
+from translations.permissions import may_return
 
 State = TranslationTask.State
 
@@ -230,11 +232,25 @@ def page_published(page: Page, user: Any) -> None:
         published(task, user)
 
 
-def texts_typed(translation: Translation, user: Any) -> None:
-    """Somebody translates: what was only requested is in translation now."""
+def texts_changed(translation: Translation, user: Any, *, harmless: bool = False) -> None:
+    """Somebody translates: what was only requested is in translation now, and what was handed in or accepted is again.
+
+    ``harmless`` is what leaves readers' texts as a reviewer saw them. In review, a reviewer may correct a word and go
+    on; those who translated it take it back by that.
+    """
     task = task_for(translation)
-    if task and task.state == State.REQUESTED:
-        start(task, user)
+    if task is None:
+        return
+    begun = task.state == State.REQUESTED and user is not None
+    taken_back = task.state == State.ACCEPTED or (task.state == State.IN_REVIEW and not _corrects(user, task))
+    if begun or (taken_back and not harmless):
+        # Of two who write at once the second finds it done.
+        with contextlib.suppress(TaskRefused):
+            start(task, user)
+
+
+def _corrects(user: Any, task: TranslationTask) -> bool:
+    return user is not None and user.pk not in _translators(task) and may_return(user, task)
 
 
 def _go(task: TranslationTask, state: str, user: Any, **changes: Any) -> None:

@@ -41,7 +41,9 @@ def register_guarded_urls() -> list[URLPattern]:
     return [
         path("localize/submit/page/<int:page_id>/", submission.GuardedSubmitPageView.as_view()),
         path("localize/update/<int:translation_source_id>/", submission.GuardedUpdateView.as_view()),
-        path("localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", editor.edit_string),
+        path("localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", editor.gone),
+        path("localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/", editor.gone),
+        path("localize/translate/<int:translation_id>/machine_translate/", editor.gone),
         path("localize/translate/<int:translation_id>/disable/", editor.stop),
         path("localize/translate/<int:translation_id>/pofile/download/", exchange.download),
         path("localize/translate/<int:translation_id>/pofile/upload/", exchange.upload),

@@ -1,5 +1,9 @@
-"""The only writer of translated texts: refuses what cannot be used, loses nobody's work, and keeps a history."""
+"""The only writer of translated texts, and of values that a translation has otherwise than its source.
 
+Refuses what cannot be used, loses nobody's work, and keeps a history.
+"""
+
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from translations.completeness import is_blank
@@ -156,6 +166,30 @@ def remove_text(translation: Translation, segment: StringSegment, *, user: Any, 
     _record(translation, [_change(translation, segment, "", Means.REMOVED, user)])
 
 
+@transaction.atomic
+def write_override(translation: Translation, segment: OverridableSegment, value: Any, shown: str, *, user: Any) -> None:
+    """Give the translation a value of its own, which was checked; ``shown`` is how people see it.
+
+    Does nothing where it has that value already.
+    """
+    lookup = {"locale_id": translation.target_locale_id, "context_id": segment.context_id}
+    data = json.dumps(value)
+    current = SegmentOverride.objects.filter(**lookup).first()
+    if current and (current.data_json, current.has_error) == (data, False):
+        return
+    values = {"data_json": data, "last_translated_by": user, "has_error": False, "field_error": ""}
+    SegmentOverride.objects.update_or_create(**lookup, defaults=values)
+    _record(translation, [_change_of_value(translation, segment, shown, Means.OVERRIDDEN, user)])
+
+
+@transaction.atomic
+def remove_override(translation: Translation, segment: OverridableSegment, *, user: Any) -> None:
+    """Let the translation follow its source again; does nothing where it does."""
+    rows = SegmentOverride.objects.filter(locale_id=translation.target_locale_id, context_id=segment.context_id)
+    if rows.delete()[0]:
+        _record(translation, [_change_of_value(translation, segment, "", Means.FOLLOWED, user)])
+
+
 def _lookup(translation: Translation, segment: StringSegment) -> dict[str, Any]:
     return {
         "translation_of_id": segment.string_id,
@@ -186,6 +220,12 @@ def _change(translation: Translation, segment: StringSegment, text: str, means: 
         means=means,
         user=user,
     )
+
+
+def _change_of_value(
+    translation: Translation, segment: OverridableSegment, shown: str, means: str, user: Any
+) -> TextChange:
+    return TextChange(translation=translation, context_id=segment.context_id, text=shown, means=means, user=user)
 
 
 def _record(translation: Translation, changes: list[TextChange]) -> list[TextChange]:

@@ -1,6 +1,6 @@
 /* What helps with the text that has the focus: suggestions, terms, checks while typing, comments, history. */
 
-const { root, settings, words, rowOf, make, notice, announce, request, save, replace } = window.translationEditor;
+const { root, settings, words, rowOf, make, notice, announce, request, save, replace, logIn, tell } = window.translationEditor;
 const LOOK_MS = 250;
 const CHECK_MS = 600;
 const address = (row, name = "") => `${settings.texts}${row.pk}/${name}`;
@@ -17,7 +17,10 @@ async function load(row) {
     const response = await request(address(row));
     if (!response.ok) throw new Error(response.status);
     const kept = place.querySelector("textarea:focus, input:focus");
-    if (!kept) show(place, await response.text());
+    if (!kept) {
+      show(place, await response.text());
+      tell("te:loaded", row, { place });
+    }
   } catch {
     loaded.delete(row);
     place.replaceChildren(notice("error", words.notLoaded));
@@ -49,16 +52,19 @@ async function talk(form, submitter) {
   const values = new FormData(form, submitter);
   const row = rowOf(form);
   const place = form.closest("[data-te-threads]");
-  const complaint = (reason) => {
+  const field = form.querySelector("textarea");
+  const complaint = (...said) => {
     form.querySelector(".te-notice")?.remove();
-    form.append(notice("error", reason));
+    form.append(notice("error", ...said));
   };
   try {
     const response = await request(form.action, values);
     if (!response.ok) {
       const answer = response.headers?.get("content-type")?.includes("json") ? await response.json() : {};
-      return complaint(answer.message || (response.status === 401 ? words.loggedOut : words.failed));
+      if (response.status === 401) return complaint(words.notSentLoggedOut, " ", logIn());
+      return complaint(answer.message || words.notSent);
     }
+    if (field) tell("te:said", row, { field });
     if (row) {
       const answer = await response.json();
       place.innerHTML = answer.threads;
@@ -66,9 +72,10 @@ async function talk(form, submitter) {
     } else {
       place.innerHTML = await response.text();
     }
+    tell("te:loaded", row, { place });
     announce(words.saved);
   } catch {
-    complaint(words.failed);
+    complaint(words.notSent);
   }
 }
 

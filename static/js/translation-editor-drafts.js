@@ -1,4 +1,5 @@
-/* What is typed and not saved is kept in this browser: by user, translation, text and what its source says. */
+/* What is typed and not saved is kept in this browser: texts by user, translation, text and what its source says;
+   the note to the review and comments by user, translation and place. */
 
 const { root, settings, words, rows, button, notice } = window.translationEditor;
 const PREFIX = "translation-draft:";
@@ -43,6 +44,41 @@ function restore(row) {
   row.say(notice("info", words.restored, " ", discard));
 }
 
+/* Said, not translated: the note of the review, and comments, which come and go with what stands beside a text. */
+
+const SAID = "#te-note, [data-te-comment-form] textarea";
+
+function saidKey(field) {
+  const form = field.closest("[data-te-comment-form]");
+  const place = form ? ["comment", form.elements.segment.value, form.elements.parent.value] : ["note"];
+  return [PREFIX + settings.user, settings.translation, ...place].join(":");
+}
+
+function keepSaid(field) {
+  const text = field.value;
+  store((storage) =>
+    text.trim() ? storage.setItem(saidKey(field), JSON.stringify({ text, at: Date.now() })) : storage.removeItem(saidKey(field)),
+  );
+}
+
+function restoreSaid(place) {
+  for (const field of place.querySelectorAll(SAID)) {
+    const kept = store((storage) => JSON.parse(storage.getItem(saidKey(field))));
+    if (kept && !field.value) field.value = kept.text;
+  }
+}
+
+/** A note that stands at the task has arrived. */
+function forgetNote() {
+  const arrived = root.querySelector("[data-te-review]")?.dataset.teReview;
+  const name = `${PREFIX}${settings.user}:${settings.translation}:note`;
+  const same = (text) => text.replaceAll("\r", "").trim();
+  store((storage) => {
+    const kept = JSON.parse(storage.getItem(name));
+    if (kept && arrived && same(kept.text) === same(arrived)) storage.removeItem(name);
+  });
+}
+
 function sweep() {
   store((storage) => {
     for (const name of Object.keys(storage).filter((name) => name.startsWith(PREFIX))) {
@@ -53,6 +89,11 @@ function sweep() {
 
 root.addEventListener("te:input", (event) => keep(event.detail.row));
 root.addEventListener("te:shown", (event) => keep(event.detail.row));
+root.addEventListener("input", (event) => {
+  if (event.target.matches(SAID)) keepSaid(event.target);
+});
+root.addEventListener("te:said", (event) => store((storage) => storage.removeItem(saidKey(event.detail.field))));
+root.addEventListener("te:loaded", (event) => restoreSaid(event.detail.place));
 window.addEventListener("beforeunload", (event) => {
   // Where nothing can be kept, the browser asks before the texts are gone.
   const kept = store((storage) => storage.length);
@@ -60,3 +101,5 @@ window.addEventListener("beforeunload", (event) => {
 });
 sweep();
 rows.forEach(restore);
+forgetNote();
+restoreSaid(root);

@@ -2,7 +2,8 @@
 
    Without this script the texts are one form, which its buttons send. With it each text is saved by itself, refused
    ones are said beside the text, and a conflict shows both texts. Events on the root, each with {row}: "te:input" (a
-   text was typed), "te:focus" (another text has the focus), "te:shown" (a text was shown as the server has it). */
+   text was typed), "te:focus" (another text has the focus), "te:shown" (a text was shown as the server has it). And,
+   with what they are about: "te:loaded" (a place was filled anew), "te:said" (a comment has arrived). */
 
 const root = document.querySelector("[data-te-root]");
 const settings = JSON.parse(document.getElementById("translation-editor-settings").textContent);
@@ -113,13 +114,22 @@ async function request(url, values = null, again = true) {
   const body = values && new URLSearchParams(values);
   const response = await fetch(url, { method: values ? "POST" : "GET", headers, body });
   if (response.status !== 403 || !again) return response;
+  return (await renew()) ? request(url, values, false) : { status: 401, ok: false };
+}
+
+/** Take a new token; say whether there is one, or the login has ended. */
+async function renew() {
   const renewed = await fetch(settings.token);
   const login = new URL(settings.login, location.href).pathname;
-  if (renewed.redirected && new URL(renewed.url).pathname === login) return { status: 401, ok: false };
-  if (!renewed.ok || renewed.redirected) return response;
+  if (renewed.redirected && new URL(renewed.url).pathname === login) return false;
+  if (!renewed.ok || renewed.redirected) return true;
   token = (await renewed.json()).token;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-  return request(url, values, false);
+  return true;
+}
+
+function logIn() {
+  return make("a", { href: settings.login, target: "_blank", rel: "noopener", className: "button button-small", textContent: words.logIn });
 }
 
 async function save(row, address = "save", values = {}) {
@@ -154,7 +164,7 @@ async function attempt(row, address, values) {
     return true;
   }
   if (response.status === 409) return conflict(row, answer);
-  if (response.status === 401) return failed(row, words.loggedOut, make("a", { href: settings.login, target: "_blank", rel: "noopener", className: "button button-small", textContent: words.logIn }));
+  if (response.status === 401) return failed(row, words.loggedOut, logIn());
   if (response.status === 403) return failed(row, words.forbidden);
   return failed(row, answer.message || words.failed);
 }
@@ -313,11 +323,39 @@ document.addEventListener("submit", async (event) => {
     rows.find((row) => row.dirty)?.text.focus();
     return;
   }
+  // What goes with the form, as a note to the review, must not end at the login.
+  const loggedIn = await renew().catch(() => null);
+  notSent(submitter, loggedIn);
+  if (!loggedIn) return;
   event.target.dataset.ready = "true";
   // Not while this very event is still on its way, as it is where nothing had to be saved: browsers ignore that.
   setTimeout(() => event.target.requestSubmit(submitter));
 });
 
+/** Say beside its button why a form was not sent; where it was, take back what was said before. */
+function notSent(submitter, loggedIn) {
+  root.querySelector("[data-te-not-sent]")?.remove();
+  if (loggedIn) return;
+  const said = loggedIn === null ? notice("error", words.notSent) : notice("error", words.notSentLoggedOut, " ", logIn());
+  said.dataset.teNotSent = "";
+  (submitter?.closest(".te-review") ?? root.querySelector("[data-te-list]")).prepend(said);
+  said.scrollIntoView({ block: "nearest" });
+}
+
+/** Show what is next in the review, where saving a text has taken the page out of it. */
+async function lookAtReview() {
+  const review = root.querySelector("[data-te-review-ends]");
+  if (!review) return;
+  const response = await fetch(location.href).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const now = page.getElementById(review.id);
+  if (!now) return;
+  review.replaceWith(now);
+  tell("te:loaded", null, { place: now });
+}
+
+root.addEventListener("te:saved", lookAtReview);
 window.addEventListener("online", () => rows.filter((row) => row.dirty && row.message.childNodes.length).forEach((row) => save(row)));
 window.addEventListener("resize", () => rows.forEach((row) => grow(row.text)));
 
@@ -329,7 +367,7 @@ for (const row of rows) {
 }
 
 window.translationEditor = {
-  root, settings, words, rows, rowOf, make, notice, button, announce, fill, request, save, keepFormer, replace, showProgress,
+  root, settings, words, rows, rowOf, make, notice, button, announce, fill, request, save, keepFormer, replace, showProgress, logIn, tell,
   get current() {
     return current;
   },

@@ -37,6 +37,16 @@ if %(changed)s:
 print(json.dumps(korean.pk))
 """
 
+# The coordinator asks for that translation.
+REQUEST = """
+from django.contrib.auth import get_user_model
+from wagtail.models import Page
+from translations import tasks
+korean = Page.objects.get(pk=%(korean)s)
+source = korean.get_translations().get(locale__language_code="en")
+tasks.request([source], [korean.locale], user=get_user_model().objects.get(username="coordinator"))
+"""
+
 Open = Callable[..., Page]
 
 
@@ -150,6 +160,41 @@ def test_nothing_typed_is_lost_offline_or_logged_out(made: Callable[..., int], e
     expect(row(page, "Otters")).not_to_have_class(re.compile("is-dirty"))
     page.reload()
     expect(field(page, "Otters")).to_have_value("수달이 <b>강</b>을 건넙니다, 로그인 없이.")
+
+
+def test_note_and_comments_outlive_an_expired_login(
+    made: Callable[..., int], enter: Callable[..., Page], site: Stack
+) -> None:
+    number = made()
+    site.manage("shell", "-v0", "-c", REQUEST % {"korean": number})
+    page = enter(number)
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#te-note").fill("비 이야기는 맞습니까?")
+    page.locator("[data-te-page-comments] textarea").fill("제목이 깁니다.")
+    hand_in = page.locator("#page-review button[formaction*=hand-in]")
+    hand_in.click()
+    expect(page.locator("#page-review [data-te-not-sent]")).to_be_visible()
+    assert page.url.endswith(f"/admin/pages/{number}/edit/")
+    page.locator("[data-te-page-comments] button[type=submit]").last.click()
+    expect(page.locator("[data-te-page-comments] .te-notice--error a")).to_be_visible()
+
+    log_in(page, "translator-ko")
+    page.goto(f"/admin/pages/{number}/edit/")
+    expect(page.locator("#te-note")).to_have_value("비 이야기는 맞습니까?")
+    expect(page.locator("[data-te-page-comments] textarea").last).to_have_value("제목이 깁니다.")
+    page.locator("[data-te-page-comments] button[type=submit]").last.click()
+    expect(page.locator("[data-te-page-comments] .te-comment__text")).to_have_text("제목이 깁니다.")
+    field(page, "See").fill('<a id="a1">계획</a>을 보십시오.')
+    hand_in.click()
+    expect(page.locator(".te-notice--info").filter(has_text="비 이야기는 맞습니까?")).to_be_visible()
+    expect(hand_in).to_have_count(0)
+    # What arrived is not kept: neither is offered again.
+    assert page.evaluate("Object.keys(localStorage).filter((name) => /:(note|comment)/.test(name))") == []
+
+    # A change takes it back out of the review: the editor shows at once what is next.
+    field(page, "Otters").fill("수달이 <b>강</b>을 다시 건넙니다.")
+    page.keyboard.press("Control+s")
+    expect(hand_in).to_be_visible()
 
 
 def test_what_changed_is_shown_and_the_former_translation_kept(

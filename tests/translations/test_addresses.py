@@ -182,3 +182,30 @@ def test_other_addresses_are_open_to_their_roles(people, ask):
             if ask(role, method, address(name, known), {"page": home.pk}) is not (role in allowed):
                 wrong.append((name, method, role))
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+NO_NUMBERS = ("abc", "²", "-1", "9" * 23, "9" * 5000)
+
+
+@pytest.mark.parametrize("number", NO_NUMBERS, ids=lambda number: f"{number[:3]}-{len(number)}")
+def test_numbers_that_are_of_no_row_are_no_error_of_the_server(translations, ask, number):
+    translation = next(iter(translations.values()))
+    segment = StringSegment.objects.filter(source=translation.source).first()
+    page = HomePage.objects.get(locale__language_code="en")
+
+    def editor(name, *parts):
+        return reverse(f"translations_editor:{name}", args=[translation.pk, *parts])
+
+    for method, url, data in [
+        ("post", editor("restore", segment.pk), {"change": number}),
+        ("post", editor("presence"), {"segment": number, "since": number}),
+        ("post", editor("comment"), {"text": "x", "segment": number, "parent": number}),
+        ("get", reverse("translations_request"), {"page": number}),
+        ("post", f"{reverse('translations_request')}?page={page.pk}", {"languages": number, "assignee_ko": number}),
+        ("get", reverse("translations_export"), {"page": number}),
+        ("get", reverse("translations_coverage_pages"), {"type": number, "section": number}),
+        ("post", reverse("translations_tasks_bulk"), {"tasks": number, "action": "assign", "assignee": number}),
+        ("post", reverse("translations_bundle_add", args=[page.pk]), {"name": "x", "pages": number}),
+        ("post", reverse("translations_machine_draft"), {"translation": number, "segment": number}),
+    ]:
+        ask("coordinator", method, url, data)

@@ -8,11 +8,11 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
-from translations import bundles, events
-from translations.models import Bundle, TranslationTask
-from translations.permissions import may_review
+from translations import bundles, events, tasks
+from translations.models import Bundle, TextChange, TranslationTask
+from translations.permissions import may_return, may_review
 from translations.review import is_accepted, why_not_publish, why_not_reviewed
-from translations.writing import confirm_text, write_text
+from translations.writing import confirm_text, remove_override, write_override, write_text
 
 pytestmark = pytest.mark.django_db
 State = TranslationTask.State
@@ -67,6 +67,38 @@ def test_whoever_wrote_a_text_is_its_translator_where_nobody_handed_it_in(
     assert (may_review(translator, task), may_review(admin_user, task)) == (True, False)
 
 
+def test_whoever_wrote_a_text_does_not_accept_it_though_somebody_else_handed_it_in(
+    task, translation, translator, admin_user, settings, django_user_model
+):
+    settings.TRANSLATIONS_REVIEWER_MUST_DIFFER = True
+    third = django_user_model.objects.create_superuser("third")
+    write_title(translation, "물길", admin_user)
+    assert [may_review(user, task) for user in (translator, admin_user, third)] == [False, False, True]
+    assert [may_return(user, task) for user in (translator, admin_user, third)] == [False, True, True]
+
+
+def test_whoever_wrote_before_it_was_handed_in_unasked_does_not_accept_it(
+    translation, translator, admin_user, settings
+):
+    settings.TRANSLATIONS_REVIEWER_MUST_DIFFER = True
+    write_title(translation, "물길", admin_user)
+    task = tasks.hand_in_unasked(translation, translator)
+    assert not may_review(admin_user, task)
+
+
+def test_what_readers_have_and_what_a_machine_wrote_is_nobodys_work_to_review(
+    page, korean, translation, admin_user, translator, settings
+):
+    settings.TRANSLATIONS_REVIEWER_MUST_DIFFER = True
+    write_title(translation, "물길", admin_user)
+    korean.save_revision(user=admin_user).publish()
+    task = TranslationTask.objects.create(source=page, locale=korean.locale, state=State.IN_TRANSLATION)
+    title = StringSegment.objects.get(source=translation.source, context__path="title")
+    write_text(translation, title, "물", user=admin_user, means="machine")
+    tasks.hand_in(task, translator)
+    assert (may_review(admin_user, task), may_review(translator, task)) == (True, False)
+
+
 def test_nobody_reviews_a_page_that_is_not_theirs_to_publish(task, django_user_model):
     assert not may_review(django_user_model.objects.create_user("outsider"), task)
 
@@ -90,6 +122,55 @@ def test_accepted_texts_may_go_live_until_one_is_changed(task, translation, kore
     write_title(translation, "물길", translator)
     assert not is_accepted(translation)
     assert "after review" in why_not_reviewed(translation, translator)
+
+
+@pytest.mark.parametrize("state", [State.IN_REVIEW, State.ACCEPTED])
+def test_what_its_translator_changes_after_handing_it_in_waits_again(
+    task, translation, korean, translator, admin_user, settings, state
+):
+    settings.TRANSLATIONS_REVIEWER_MUST_DIFFER = True
+    if state == State.ACCEPTED:
+        go_on(task, state, admin_user)
+    write_title(translation, "물길", translator)
+    task.refresh_from_db()
+    assert task.state == State.IN_TRANSLATION
+    assert "Hand it in again to publish it." in why_not_publish(translation, korean, translator)
+    assert why_not_publish(translation, korean, admin_user) == ""
+    tasks.hand_in(task, translator)
+    tasks.accept(task, admin_user)
+    assert why_not_publish(translation, korean, translator) == ""
+
+
+def test_reviewer_corrects_a_word_and_goes_on(task, translation, admin_user):
+    write_title(translation, "물길", admin_user)
+    tasks.accept(task, admin_user)
+    assert is_accepted(translation)
+
+
+def test_acceptance_is_lost_with_a_value_that_is_changed(task, translation, korean, translator, admin_user, settings):
+    settings.TRANSLATIONS_REVIEW_REQUIRED = True
+    link = translation.source.overridablesegment_set.get(context__path__contains="https://example.org")
+    for change in (
+        lambda: write_override(translation, link, "https://evil.example/", "https://evil.example/", user=translator),
+        lambda: remove_override(translation, link, user=translator),
+    ):
+        go_on(task, State.ACCEPTED, admin_user)
+        assert is_accepted(translation)
+        change()
+        task.refresh_from_db()
+        assert (is_accepted(translation), task.state) == (False, State.IN_TRANSLATION)
+        go_on(task, State.IN_REVIEW, translator)
+    told = TextChange.objects.filter(string=None).order_by("pk").values_list("text", "means", "user__username")
+    assert list(told) == [("https://evil.example/", "overridden", "translator"), ("", "followed", "translator")]
+
+
+def test_value_that_is_chosen_again_changes_nothing(task, translation, translator, admin_user):
+    link = translation.source.overridablesegment_set.get(context__path__contains="https://example.org")
+    write_override(translation, link, "https://example.kr/", "https://example.kr/", user=translator)
+    go_on(task, State.IN_REVIEW, translator)
+    go_on(task, State.ACCEPTED, admin_user)
+    write_override(translation, link, "https://example.kr/", "https://example.kr/", user=translator)
+    assert is_accepted(translation)
 
 
 def test_confirming_a_text_does_not_undo_the_review(task, translation, translator, admin_user, settings):

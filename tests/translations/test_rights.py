@@ -4,10 +4,9 @@ from io import BytesIO
 
 from django.db import transaction
 from django.test import Client, TestCase
-from django.test.client import MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import SegmentOverride, Translation
 
 from cms.models import User
 from home.bootstrap import bootstrap_site
@@ -69,10 +68,8 @@ class RightsTest(TestCase):
         client.force_login(self.users[role])
         return client
 
-    def put(self, client, name, translation, segment):
-        url = reverse(f"wagtail_localize:{name}", args=[translation.pk, segment.pk])
-        body = encode_multipart("BoUnDaRyStRiNg", {"value": "https://new.example/"})
-        return client.put(url, body, content_type=MULTIPART_CONTENT)
+    def write(self, client, name, translation, segment, **values):
+        return client.post(reverse(f"translations_editor:{name}", args=[translation.pk, segment.pk]), values)
 
     def attempt(self, action, client, code):
         """Do it; return whether it was done, judged by what changed or was shown."""
@@ -90,10 +87,11 @@ class RightsTest(TestCase):
             return Page.objects.get(pk=page.pk).last_published_at > before
         if action == "save_string":
             segment = translation.source.stringsegment_set.get(context__path="title")
-            return self.put(client, "edit_string_translation", translation, segment).status_code == 200
+            return self.write(client, "save", translation, segment, text="새 제목").status_code == 200
         if action == "save_override":
             segment = translation.source.overridablesegment_set.first()
-            return self.put(client, "edit_override", translation, segment).status_code == 201
+            self.write(client, "override", translation, segment, value="https://new.example/")
+            return SegmentOverride.objects.exists()
         if action == "preview":
             return client.get(reverse("wagtail_localize:preview_translation", args=[translation.pk])).status_code == 200
         if action == "download":

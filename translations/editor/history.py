@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
 from translations.diff import difference
 from translations.editor.markup import shown_pieces
@@ -31,9 +31,9 @@ def history_of(translation: Translation, segment: Segment) -> tuple[Entry, ...]:
     left out, since they belong to its neighbours.
     """
     strings = {segment.string_id}
-    rows = TextChange.objects.filter(translation=translation, context_id=segment.context_id).select_related(
-        "user", "string"
-    )
+    rows = TextChange.objects.filter(
+        translation=translation, context_id=segment.context_id, string__isnull=False
+    ).select_related("user", "string")
     neighbours = set(
         StringSegment.objects.filter(source_id=translation.source_id, context_id=segment.context_id)
         .exclude(string_id=segment.string_id)
@@ -44,7 +44,9 @@ def history_of(translation: Translation, segment: Segment) -> tuple[Entry, ...]:
     changes = [
         row
         for row in rows
-        if row.string_id in strings or (not several) or (former is not None and row.string.data == former)
+        if row.string_id in strings
+        or (not several)
+        or (former is not None and row.string and row.string.data == former)
     ][: SHOWN + 1]
     entries = []
     for place, change in enumerate(changes[:SHOWN]):
@@ -58,3 +60,9 @@ def history_of(translation: Translation, segment: Segment) -> tuple[Entry, ...]:
             )
         )
     return tuple(entries)
+
+
+def changes_of_value(translation: Translation, segment: OverridableSegment) -> tuple[TextChange, ...]:
+    """Return who gave the translation which value at a place of its own, newest first. One query."""
+    rows = TextChange.objects.filter(translation=translation, context_id=segment.context_id, string=None)
+    return tuple(rows.select_related("user")[:SHOWN])

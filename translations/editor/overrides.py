@@ -3,7 +3,6 @@
 And the related objects, which are translated on their own. Shown by a constant number of queries, however many.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +32,7 @@ from wagtail_localize.models import (
 
 from translations.completeness import is_visible
 from translations.editor.labels import Labels, Place
+from translations.writing import write_override
 
 
 @dataclass(frozen=True)
@@ -141,21 +141,9 @@ def kind_of(labels: Labels, path: str) -> Kind:
 def set_override(translation: Translation, segment: OverridableSegment, typed: str, *, user: Any) -> None:
     """Give the translation a value of its own. Raises ValidationError where it cannot have it."""
     kind = kind_of(Labels(translation.source), segment.context.path)
-    SegmentOverride.objects.update_or_create(
-        locale_id=translation.target_locale_id,
-        context_id=segment.context_id,
-        defaults={
-            "data_json": json.dumps(_clean(kind, typed)),
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
-
-
-def drop_override(translation: Translation, segment: OverridableSegment) -> None:
-    """Let the translation follow its source again."""
-    SegmentOverride.objects.filter(locale_id=translation.target_locale_id, context_id=segment.context_id).delete()
+    value = _clean(kind, typed)
+    shown = str(value) if kind.model is None else _titles(kind.model, [value]).get(str(value), f"#{value}")
+    write_override(translation, segment, value, shown, user=user)
 
 
 def _clean(kind: Kind, typed: str) -> Any:

@@ -17,7 +17,7 @@ def collect(chosen: Chosen, *, only_open: bool = False) -> Part:
     now = timezone.now()
     labels = Labels(translation.source)
     published = page.last_published_at if page and page.live else None
-    units: dict[str, Unit] = {}
+    units: list[Unit] = []
     for segment in segments_of(translation):
         state = _state(segment, published)
         if only_open and state in (State.TRANSLATED, State.FINAL):
@@ -32,8 +32,7 @@ def collect(chosen: Chosen, *, only_open: bool = False) -> Part:
             max_length=place.max_length,
             former=Former(segment.former.source, segment.former.translation) if segment.former else None,
         )
-        # Two equal paragraphs of one field are one text.
-        units.setdefault(unit.id, unit)
+        units.append(unit)
     return Part(
         translation=str(translation.uuid),
         title=page.get_admin_display_title() if page else "",
@@ -41,7 +40,7 @@ def collect(chosen: Chosen, *, only_open: bool = False) -> Part:
         source_language=translation.source.locale.language_code,
         target_language=translation.target_locale.language_code,
         exported_at=now,
-        units=tuple(units.values()),
+        units=tuple(units),
     )
 
 

@@ -30,7 +30,7 @@ def draft_texts(request: HttpRequest) -> HttpResponse:
     done: list[Drafted] = []
     for row in chosen:
         segments = segments_of(row.translation)
-        rows = [segment for segment in segments if not wanted or segment.pk in wanted]
+        rows = [segment for segment in segments if not wanted or wanted.intersection(segment.pks)]
         done.append(draft(row.translation, rows, user=request.user))
         if done[-1].problem:
             # An engine that is down is down for the next page too.

@@ -7,7 +7,10 @@ from wagtail_localize.models import String, Translation, TranslationContext
 
 
 class TextChange(models.Model):
-    """One change of one text. Written by ``translations.writing`` only, and never changed."""
+    """One change of one text, or of a value that the translation has otherwise than its source.
+
+    Written by ``translations.writing`` only, and never changed.
+    """
 
     class Means(models.TextChoices):
         TYPED = "typed", _("typed")
@@ -20,11 +23,13 @@ class TextChange(models.Model):
         RESTORED = "restored", _("restored from the history")
         CONFIRMED = "confirmed", _("confirmed")
         REMOVED = "removed", _("removed")
+        OVERRIDDEN = "overridden", _("another value chosen")
+        FOLLOWED = "followed", _("the source’s value again")
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="text_changes")
     context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
-    # The source text that it translates, as it was then.
-    string = models.ForeignKey(String, on_delete=models.CASCADE, related_name="+")
+    # The source text that it translates, as it was then. None for a value, of which ``text`` is what people see.
+    string = models.ForeignKey(String, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     text = models.TextField(blank=True)
     means = models.CharField(max_length=20, choices=Means.choices, default=Means.TYPED)
     # Which engine, file or page it came from.

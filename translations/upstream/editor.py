@@ -1,8 +1,8 @@
 """The translation editor and the addresses it calls.
 
 Upstream publishes a translation at any percentage, with source text in the gaps (views/edit_translation.py,
-``edit_translation``, 1.14.5), counts an empty string as translated, publishes past locks and moderation, and lets
-everyone who may edit a translation cut it off from its source or turn it into an alias (``stop_translation``,
+``edit_translation``, 1.14.5), counts an empty string as translated, writes and publishes past locks and reviews, and
+lets everyone who may edit a translation cut it off from its source or turn it into an alias (``stop_translation``,
 views/convert.py).
 """
 
@@ -10,8 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +19,6 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
-from translations.completeness import is_blank
 from translations.review import why_not_publish
 from translations.taking_up import take_up
 
@@ -44,14 +42,12 @@ def guard_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponseBase:
-    """Save or delete one string as upstream does, but refuse an empty one (400): to clear a string is to delete it."""
-    with transaction.atomic():
-        response = edit_translation.edit_string_translation(request, translation_id, string_segment_id)
-        if request.method != "PUT" or response.status_code not in (200, 201) or not is_blank(response.data["data"]):
-            return response
-        transaction.set_rollback(True)
-    return JsonResponse({"detail": _("A translation cannot be empty.")}, status=400)
+def gone(request: HttpRequest, **kwargs: int) -> HttpResponse:
+    """Refuse to write by the addresses of upstream's own editor, which this site does not show (410).
+
+    They know no locks, keep no history, and change accepted texts unseen; ``translations.writing`` writes here.
+    """
+    return HttpResponse(status=410)
 
 
 def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:

@@ -19,13 +19,14 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
 from translations import bundles
+from translations.forms import RowsField
 from translations.minor_edits import may_request
 from translations.models import Bundle, BundleItem
 from translations.permissions import is_coordinator, may_publish, publishable_pages
 from translations.views.requests import is_requestable
 
 
-class PageInLanguageField(forms.ModelMultipleChoiceField):
+class PageInLanguageField(RowsField):
     """Pages named with their language."""
 
     def label_from_instance(self, page: Page) -> str:

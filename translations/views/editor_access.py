@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from wagtail.models import Page
 from wagtail_localize.models import Translation
@@ -40,7 +40,7 @@ def segment_for(translation: Translation, segment_id: int) -> tuple[Segment, tup
     """Return a visible text of a translation, and all of them. Raises Http404 for another page's text."""
     segments = segments_of(translation)
     for segment in segments:
-        if segment.pk == segment_id:
+        if segment_id in segment.pks:
             return segment, segments
     raise Http404
 
@@ -61,6 +61,22 @@ def answering(view: View) -> View:
         return view(request, translation, page, *args, **kwargs)
 
     return answer
+
+
+def acting(view: View) -> View:
+    """The same for a view that a form of the editor is sent to.
+
+    Asked for by GET, as after a login that had ended, it leads to the editor, whose script kept what was typed.
+    """
+
+    @answering
+    @wraps(view)
+    def act(request: HttpRequest, translation: Translation, page: Page, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("wagtailadmin_pages:edit", page.pk)
+        return view(request, translation, page, *args, **kwargs)
+
+    return act
 
 
 def writing(view: View) -> View:

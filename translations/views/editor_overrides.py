@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, Translation
 
+from translations.editor.history import changes_of_value
 from translations.editor.labels import Labels
-from translations.editor.overrides import drop_override, kind_of, overrides_of, set_override
+from translations.editor.overrides import kind_of, overrides_of, set_override
 from translations.views.editor_access import answering, why_locked
+from translations.writing import remove_override
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +32,7 @@ def override(request: HttpRequest, translation: Translation, page: Page, segment
     if request.method == "POST" and not error:
         try:
             if "drop" in request.POST:
-                drop_override(translation, segment)
+                remove_override(translation, segment, user=request.user)
             else:
                 set_override(translation, segment, request.POST.get("value", ""), user=request.user)
         except ValidationError as invalid:
@@ -49,5 +51,6 @@ def override(request: HttpRequest, translation: Translation, page: Page, segment
         "error": error,
         "widget": kind.widget.render("value", value, {"id": "override-value"}),
         "media": kind.widget.media,
+        "changes": changes_of_value(translation, segment),
     }
     return render(request, "translations/editor/override.html", context, status=400 if error else 200)

@@ -103,6 +103,8 @@ def _words() -> dict[str, str]:
         "failed": _("Not saved: the server did not answer. Your text is kept in this browser. Try again."),
         "loggedOut": _("Not saved: you are not logged in any more. Log in in a new window, then save again."),
         "forbidden": _("Not saved: you may not edit this page any more. Your text is kept in this browser."),
+        "notSent": _("Not sent: the server did not answer. What you typed is kept in this browser. Try again."),
+        "notSentLoggedOut": _("Not sent: you are not logged in any more. Log in in a new window, then try again."),
         "logIn": _("Log in in a new window"),
         "retry": _("Save again"),
         "restored": _("This text was typed here before and not saved."),

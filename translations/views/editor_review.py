@@ -11,17 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from translations import tasks
 from translations.completeness import untranslated_segments
 from translations.models import TranslationTask
-from translations.permissions import may_review
+from translations.permissions import may_return, may_review
 from translations.review import is_accepted
 from translations.views.editor import save_or_show, show_editor
-from translations.views.editor_access import answering, why_locked
+from translations.views.editor_access import acting, why_locked
 
 
 class NoteForm(forms.Form):
@@ -30,8 +29,7 @@ class NoteForm(forms.Form):
     note = forms.CharField(max_length=2000, required=False)
 
 
-@require_POST
-@answering
+@acting
 def hand_in(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Give a complete translation to its reviewer, also one that nobody asked for where all are reviewed."""
     task = tasks.task_for(translation) if settings.TRANSLATIONS_REVIEW_REQUIRED else _task(translation)
@@ -60,16 +58,23 @@ def hand_in(request: HttpRequest, translation: Translation, page: Page) -> HttpR
     return _do(request, translation, page, act, _("Handed in for review."))
 
 
-@require_POST
-@answering
+@acting
 def accept(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Find a translation good. For its reviewers."""
     task = _task_to_review(request.user, translation)
-    return _do(request, translation, page, lambda _note: tasks.accept(task, request.user), _("Accepted."))
+
+    def act(_note: str) -> None:
+        # Asked only now, after the texts of the same form were saved.
+        if not may_review(request.user, task):
+            raise tasks.TaskRefused(
+                _("Not accepted: texts of this translation are yours, so somebody else has to accept it.")
+            )
+        tasks.accept(task, request.user)
+
+    return _do(request, translation, page, act, _("Accepted."))
 
 
-@require_POST
-@answering
+@acting
 def send_back(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Return a translation with a comment. For its reviewers."""
     task = _task_to_review(request.user, translation)
@@ -86,7 +91,7 @@ def _task(translation: Translation) -> TranslationTask:
 
 def _task_to_review(user: Any, translation: Translation) -> TranslationTask:
     task = _task(translation)
-    if not may_review(user, task):
+    if not may_return(user, task):
         raise PermissionDenied
     return task
 

@@ -16,9 +16,12 @@ from translations.editor import comments, presence
 from translations.editor.rows import row_of
 from translations.models import TextChange, TranslationComment
 from translations.segments import segments_of
-from translations.views.editor_access import answering, segment_for
+from translations.views.editor_access import acting, answering, segment_for
 from translations.views.editor_texts import shown_progress, shown_row
 from translations.views.scripted import asked_by_script
+
+# A number with more of them is that of no row, and fits into no column of either database.
+_DIGITS = 18
 
 
 class CommentForm(forms.Form):
@@ -29,8 +32,7 @@ class CommentForm(forms.Form):
     parent = forms.IntegerField(required=False)
 
 
-@require_POST
-@answering
+@acting
 def comment(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Comment on a text, on the page, or answer. Translators of a locked page may still talk about it."""
     form = CommentForm(request.POST)
@@ -43,8 +45,7 @@ def comment(request: HttpRequest, translation: Translation, page: Page) -> HttpR
     return _threads(request, translation, page)
 
 
-@require_POST
-@answering
+@acting
 def resolve(request: HttpRequest, translation: Translation, page: Page, comment_id: int) -> HttpResponse:
     """Close a thread, or open it again."""
     thread = get_object_or_404(TranslationComment, pk=comment_id, translation=translation, parent=None)
@@ -62,13 +63,11 @@ def report(request: HttpRequest, translation: Translation, page: Page) -> HttpRe
     if request.POST.get("leaving"):
         presence.leave(translation, request.user)
         return JsonResponse({})
-    segment = request.POST.get("segment", "")
-    others = presence.report(translation, request.user, int(segment) if segment.isdecimal() else None)
-    since = request.POST.get("since", "")
+    others = presence.report(translation, request.user, _number(request, "segment"))
     return JsonResponse(
         {
             "others": [{"name": other.name, "segment": other.segment_id} for other in others],
-            **_news(request, translation, int(since) if since.isdecimal() else 0),
+            **_news(request, translation, _number(request, "since") or 0),
         }
     )
 
@@ -98,9 +97,9 @@ def _threads(request: HttpRequest, translation: Translation, page: Page) -> Http
     """The threads of the text, or page, that the request is about; without the script, the editor again."""
     if not asked_by_script(request):
         return redirect(_back(request, page))
-    segment_id = request.POST.get("segment", "")
-    if segment_id.isdecimal():
-        segment, segments = segment_for(translation, int(segment_id))
+    segment_id = _number(request, "segment")
+    if segment_id:
+        segment, segments = segment_for(translation, segment_id)
         threads = comments.threads_of(translation, segment, segments)
         row = row_of(translation, segment, segments)
     else:
@@ -120,6 +119,12 @@ def _refused(request: HttpRequest, page: Page, message: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest, page: Page) -> str:
-    anchor = request.POST.get("segment", "")
+    segment_id = _number(request, "segment")
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return f"{edit}#segment-{anchor}" if anchor.isdecimal() else f"{edit}#page-comments"
+    return f"{edit}#segment-{segment_id}" if segment_id else f"{edit}#page-comments"
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """Return the number that was sent, if it is one that a row can have."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None

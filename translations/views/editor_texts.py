@@ -73,11 +73,13 @@ def confirm(request: HttpRequest, translation: Translation, page: Page, segment_
 def restore(request: HttpRequest, translation: Translation, page: Page, segment_id: int) -> HttpResponse:
     """Write again what a text said at an earlier change of the same source words."""
     segment, _segments = segment_for(translation, segment_id)
+    number = request.POST.get("change", "")
     change = get_object_or_404(
         TextChange,
-        pk=request.POST.get("change") or 0,
+        pk=int(number) if number.isdecimal() and len(number) < 19 else 0,
         translation=translation,
         context_id=segment.context_id,
+        string__isnull=False,
     )
     string_segment = StringSegment.objects.select_related("string", "context").get(pk=segment_id)
     try:

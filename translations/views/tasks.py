@@ -19,7 +19,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from cms.languages import by_code
 from translations import people, tasks
 from translations.desk import Row, heap_of, rows_of
-from translations.forms import PersonField
+from translations.forms import PersonField, RowsField
 from translations.models import TranslationTask
 from translations.permissions import is_coordinator
 
@@ -62,7 +62,7 @@ class BulkForm(forms.Form):
 
     ASSIGN, CANCEL = "assign", "cancel"
 
-    tasks = forms.ModelMultipleChoiceField(queryset=TranslationTask.objects.none())
+    tasks = RowsField(queryset=TranslationTask.objects.none())
     action = forms.ChoiceField(choices=[(ASSIGN, ""), (CANCEL, "")])
     assignee = PersonField(queryset=None, required=False, label=gettext_lazy("Assign to"))
 

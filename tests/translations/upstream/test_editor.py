@@ -3,7 +3,7 @@ from django.contrib.messages import get_messages
 from django.test.client import MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from wagtail.models import Page, Workflow, WorkflowState
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from tests.translations.trees import add_page
 from translations.catalog import translate_page
@@ -43,14 +43,12 @@ def publish(admin, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def put(admin):
-    def put(translation, path, value):
+def save(admin):
+    def save(translation, path, value):
         segment = translation.source.stringsegment_set.get(context__path=path)
-        url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
-        body = encode_multipart("BoUnDaRyStRiNg", {"value": value})
-        return admin.put(url, body, content_type=MULTIPART_CONTENT)
+        return admin.post(reverse("translations_editor:save", args=[translation.pk, segment.pk]), {"text": value})
 
-    return put
+    return save
 
 
 def test_editor_opens_for_translations(admin, korean):
@@ -65,8 +63,8 @@ def test_incomplete_translation_is_not_published_and_the_last_good_text_stays(ch
     assert (korean.title, korean.live) == ("물", True)
 
 
-def test_translation_is_published_once_it_is_complete(changed, korean, publish, put):
-    assert put(translation_of(changed), "title", "물과 공기").status_code == 201
+def test_translation_is_published_once_it_is_complete(changed, korean, publish, save):
+    assert save(translation_of(changed), "title", "물과 공기").status_code == 200
     publish(korean)
     korean = Page.objects.get(pk=korean.pk)
     assert (korean.title, korean.slug, korean.live) == ("물과 공기", "water", True)
@@ -79,38 +77,47 @@ def test_new_translation_is_not_published_before_it_is_complete(home, publish):
     assert not Page.objects.get(pk=korean.pk).live
 
 
-@pytest.mark.parametrize("value", ["", "  ", "\n", "<b></b>", "<br>"])
-def test_empty_string_is_refused_and_the_old_one_stays(page, korean, put, value):
-    response = put(translation_of(page), "title", value)
-    assert (response.status_code, response.json()) == (400, {"detail": "A translation cannot be empty."})
-    assert StringTranslation.objects.get(context__path="title", context__object_id=page.translation_key).data == "물"
-
-
 def test_empty_string_that_came_another_way_counts_as_missing(page, korean, publish):
     StringTranslation.objects.filter(context__path="title", context__object_id=page.translation_key).update(data=" ")
     assert publish(korean)[0].startswith("Not published: 1 text")
     assert Page.objects.get(pk=korean.pk).title == "물"
 
 
-def test_string_can_be_deleted(admin, page, korean):
-    translation = translation_of(page)
-    segment = translation.source.stringsegment_set.get(context__path="title")
-    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
-    assert admin.delete(url).status_code == 200
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        ("edit_string_translation", "put"),
+        ("edit_string_translation", "delete"),
+        ("edit_override", "put"),
+        ("edit_override", "delete"),
+        ("machine_translate", "post"),
+    ],
+)
+def test_nothing_is_written_by_the_addresses_of_upstreams_editor(page, korean, admin, name, method):
+    source = translation_of(page).source
+    segment = {
+        "edit_string_translation": source.stringsegment_set.get(context__path="title"),
+        "edit_override": source.overridablesegment_set.first(),
+    }.get(name)
+    url = reverse(f"wagtail_localize:{name}", args=[translation_of(page).pk, *([segment.pk] if segment else [])])
+    body = encode_multipart("BoUnDaRyStRiNg", {"value": "물길"})
+    assert admin.generic(method.upper(), url, body, content_type=MULTIPART_CONTENT).status_code == 410
+    assert StringTranslation.objects.get(context__path="title", context__object_id=page.translation_key).data == "물"
+    assert not SegmentOverride.objects.exists()
 
 
-def test_locked_translation_is_not_published(page, korean, publish, put, django_user_model):
-    put(translation_of(page), "title", "새 물")
+def test_locked_translation_is_not_published(page, korean, publish, save, django_user_model):
+    save(translation_of(page), "title", "새 물")
     Page.objects.filter(pk=korean.pk).update(locked=True, locked_by=django_user_model.objects.create_user("other"))
     publish(korean)
     assert Page.objects.get(pk=korean.pk).title == "물"
 
 
-def test_translation_in_review_is_not_published(page, korean, publish, put, admin_user):
+def test_translation_in_review_is_not_published(page, korean, publish, save, admin_user):
     workflow = Workflow.objects.first()
     korean.save_revision()
     workflow.start(korean, admin_user)
-    put(translation_of(page), "title", "새 물")
+    save(translation_of(page), "title", "새 물")
     assert publish(korean) == ["This page is in review. Finish or cancel the review before you publish it."]
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
 

@@ -111,6 +111,50 @@ def test_translator_does_not_review_own_work_where_the_setting_forbids(task, sen
     assert state_of(task) == (State.IN_REVIEW, "")
 
 
+def correct(segment):
+    rain = segment("Rain")
+    return {f"text-{rain.pk}": "큰 비", f"seen-{rain.pk}": rain.translation}
+
+
+def test_reviewer_does_not_accept_what_the_same_form_changes_where_the_setting_forbids(task, send, settings, segment):
+    settings.TRANSLATIONS_REVIEWER_MUST_DIFFER = True
+    send("hand_in", "ko")
+    for values in (correct(segment), {}):
+        response = send("accept", "coordinator", **values)
+        assert (response.status_code, said(response)) == (
+            409,
+            ["Not accepted: texts of this translation are yours, so somebody else has to accept it."],
+        )
+    assert (state_of(task)[0], segment("Rain").translation) == (State.IN_REVIEW, "큰 비")
+    assert said(send("send_back", "coordinator", note="See the rain.")) == ["Returned to the translator."]
+
+
+def test_reviewer_accepts_with_a_correction_where_the_setting_allows(task, send, segment):
+    send("hand_in", "ko")
+    assert said(send("accept", "coordinator", **correct(segment))) == ["Accepted."]
+    assert (state_of(task)[0], segment("Rain").translation) == (State.ACCEPTED, "큰 비")
+
+
+@pytest.mark.parametrize("must_differ", [True, False])
+def test_editor_says_what_a_change_means_for_the_review(
+    task, send, settings, segment, korean, translation, staff, client_of, must_differ
+):
+    settings.TRANSLATIONS_REVIEWER_MUST_DIFFER = must_differ
+
+    def hint(who):
+        return client_of(staff[who]).get(reverse("wagtailadmin_pages:edit", args=[korean.pk])).context["review"].hint
+
+    assert hint("ko") == ""
+    send("hand_in", "ko")
+    assert "take it back into translation" in hint("ko")
+    assert ("somebody else has to accept" in hint("coordinator")) is must_differ
+    send("accept", "coordinator")
+    assert "handed in and accepted again" in hint("ko")
+    client_of(staff["ko"]).post(reverse("wagtailadmin_pages:edit", args=[korean.pk]), correct(segment))
+    assert "Hand it in again" in hint("ko")
+    assert buttons(client_of(staff["ko"]), korean, translation) == ["hand_in"]
+
+
 @pytest.mark.parametrize("name", ["hand_in", "accept", "send_back"])
 @pytest.mark.parametrize("who", ["editor", "zh-hans"])
 def test_people_of_other_languages_are_refused(home, page, korean, translation, client_of, name, who):
@@ -124,10 +168,11 @@ def test_people_of_other_languages_are_refused(home, page, korean, translation, 
 
 
 @pytest.mark.parametrize("name", ["hand_in", "accept", "send_back"])
-def test_review_is_by_post_and_of_what_was_asked_for(staff, translation, client_of, name):
+def test_review_is_by_post_and_of_what_was_asked_for(staff, translation, korean, client_of, name):
     url = reverse(f"translations_editor:{name}", args=[translation.pk])
     client = client_of(staff["coordinator"])
-    assert [client.get(url).status_code, client.post(url).status_code] == [405, 404]
+    assert client.post(url).status_code == 404
+    assert client.get(url).url == reverse("wagtailadmin_pages:edit", args=[korean.pk])
 
 
 def buttons(client, page, translation):

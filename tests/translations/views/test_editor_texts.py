@@ -1,9 +1,13 @@
 import pytest
-from wagtail_localize.models import StringSegment, StringTranslation
+from django.urls import reverse
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from tests.translations.trees import add_page
+from translations import states
 from translations.catalog import translate_page
-from translations.models import DismissedCheck, TextChange
+from translations.editor.rows import rows_of
+from translations.models import DismissedCheck, PageTranslationState, TextChange
+from translations.review import why_not_publish
 from translations.writing import write_text
 
 
@@ -34,6 +38,27 @@ def test_text_is_saved_and_shown_as_it_stands(call, translation, segment, admin_
 def test_script_says_by_which_means_but_not_any(call, segment, said, kept):
     call("save", segment("Rain").pk, text="소나기", seen="비", means=said)
     assert TextChange.objects.first().means == kept
+
+
+def test_equal_texts_of_one_field_are_one(admin, home, admin_user):
+    page = add_page(home, "Twice", "twice", body="<p>Same words.</p><p>Other.</p><p>Same words.</p>")
+    korean = translate_page(page, "ko", {"Twice": "두 번"}, publish=False)
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    first, second = (
+        StringSegment.objects.filter(string__data="Same words.").order_by("order").values_list("pk", flat=True)
+    )
+    rows = [row for row in rows_of(translation) if row.segment.source == "Same words."]
+    assert [(row.pk, row.segment.times) for row in rows] == [(first, 2)]
+    content = admin.get(reverse("wagtailadmin_pages:edit", args=[korean.pk])).content.decode()
+    assert "Stands here 2 times, translated once." in content
+    # An address of the second still answers, for the one text that both are.
+    url = reverse("translations_editor:save", args=[translation.pk, second])
+    answer = admin.post(url, {"text": "같은 말.", "seen": ""}).json()
+    assert (answer["pk"], answer["progress"]["missing"]) == (first, 1)
+    states.refresh([page.pk])
+    state = PageTranslationState.objects.get(source=page, locale=korean.locale)
+    assert (state.translated, state.total) == (2, 3)
+    assert "1 text is not translated yet" in why_not_publish(translation, korean, admin_user)
 
 
 def test_empty_text_removes_the_translation(call, translation, segment):
