@@ -62,9 +62,11 @@ class Notice(models.Model):
     mailed_at = models.DateTimeField(null=True, blank=True)
     # A process that mails it says so first, so that no other does it too; after a while that is forgotten.
     claimed_at = models.DateTimeField(null=True, blank=True)
-    # When the mail server refused it last, and why; it is tried again.
+    # When the mail server did not answer, and what was wrong last, with it or with this mail; it is tried again.
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True)
+    # A mail that was refused for itself, such as for its address, waits until then.
+    retry_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("notice")
