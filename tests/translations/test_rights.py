@@ -16,7 +16,7 @@ from tests.translations.roles import ROLES, TITLES, make_roles, make_water
 from tests.translations.trees import add_page
 from translations import bundles, jobs
 from translations.catalog import translate_page
-from translations.models import Bundle, Job
+from translations.models import Bundle, Job, TranslationTask
 
 # Action -> role -> the languages of the page in which it is allowed. Not named: refused.
 RIGHTS = {
@@ -35,6 +35,8 @@ RIGHTS = {
     "submit": {"coordinator": "en"},
     "synchronise": {"coordinator": "en"},
     "submit_below": {"coordinator": "en"},
+    # Whoever may publish a source may have it translated, and so its draft made in any language.
+    "request": {"editor": "en", "coordinator": "en"},
     "offer_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "publish_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "publish_others_bundle": {"coordinator": "en ko ja"},
@@ -42,7 +44,7 @@ RIGHTS = {
     "bulk_unpublish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "cancel_others_job": {"coordinator": "en ko ja"},
 }
-SOURCE_ONLY = {"submit", "synchronise", "submit_below"}
+SOURCE_ONLY = {"submit", "synchronise", "submit_below", "request"}
 ANY_PAGE = {
     "open", "history", "unpublish", "offer_bundle", "publish_bundle", "publish_others_bundle", "bulk_publish",
     "bulk_unpublish", "cancel_others_job",
@@ -137,6 +139,12 @@ class RightsTest(TestCase):
             url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
             client.post(url, {"locales": [locale.pk], "include_subtree": "on"})
             return Job.objects.exists()
+        if action == "request":
+            locale = Locale.objects.get(language_code="zh-hant")
+            client.post(f"{reverse('translations_request')}?page={page.pk}", {"languages": [locale.pk]})
+            made = page.get_translations().filter(locale=locale, live=False).exists()
+            assert made is TranslationTask.objects.filter(source=page, locale=locale).exists()
+            return made
         if action == "cancel_others_job":
             job = jobs.enqueue("submit", {}, user=None, label="Water")
             client.post(reverse("translations_job_cancel", args=[job.pk]))

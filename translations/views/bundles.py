@@ -19,9 +19,8 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
 from translations import bundles
-from translations.minor_edits import may_request
 from translations.models import Bundle
-from translations.permissions import is_coordinator, may_publish
+from translations.permissions import is_coordinator, may_publish, may_request
 from translations.views.requests import is_requestable
 
 

@@ -15,9 +15,8 @@ from wagtail.models import Page
 
 from translations import people, tasks
 from translations.forms import RequestForm
-from translations.minor_edits import may_request
 from translations.models import TranslationTask
-from translations.permissions import is_coordinator
+from translations.permissions import may_request
 from translations.preparing import prepare
 from translations.submission import may_be_translated
 
@@ -101,8 +100,7 @@ def _ask(request: HttpRequest, pages: list[Page], form: RequestForm) -> None:
         )
     else:
         messages.info(request, _("Nothing was requested: these pages are up to date in these languages."))
-    if is_coordinator(request.user):
-        prepare(request, pages, locales)
+    prepare(request, pages, locales)
 
 
 def _context(form: RequestForm, pages: list[Page], next_url: str) -> dict[str, Any]:
