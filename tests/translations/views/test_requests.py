@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -141,6 +143,30 @@ def test_day_that_is_over_is_refused_and_nothing_typed_is_lost(page, staff):
 def test_translator_of_another_language_cannot_be_assigned(home, page, staff):
     response = ask(as_user(staff["coordinator"]), page, assignee_ja=staff["ko"].pk)
     assert list(response.context["form"].errors) == ["assignee_ja"]
+
+
+def test_asking_for_pages_takes_the_same_queries_for_few_and_for_many(home, staff):
+    client = as_user(staff["coordinator"])
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "request_translations"])
+
+    def cost(numbers):
+        pages = [add_page(home, f"Page {i}", f"page-{i}") for i in numbers]
+        # Drafts, which cost some each, are the worker's in both.
+        ids = [page.pk for page in pages]
+        counts = []
+        for visit in (
+            lambda: client.get(bulk, {"id": ids, "next": "/admin/"}),
+            lambda: client.get(URL, {"page": ids}),
+            lambda: ask(client, *pages),
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                assert visit().status_code in (200, 302)
+            counts.append(len(queries))
+        return counts
+
+    cost(range(5))
+    few = cost(range(5, 11))
+    assert cost(range(11, 31)) == few
 
 
 def test_selection_in_the_explorer_leads_to_the_form(home, page, staff):
