@@ -9,7 +9,7 @@ from wagtail_localize.models import Translation
 
 from translations import tasks
 from translations.models import TranslationTask
-from translations.permissions import may_review, may_translate
+from translations.permissions import may_publish, may_review, may_translate
 
 State = TranslationTask.State
 _IN_HAND = (State.REQUESTED, State.IN_TRANSLATION, State.RETURNED)
@@ -37,13 +37,13 @@ class Review:
 def review_of(translation: Translation, page: Page, user: Any, *, locked: str = "", note: str = "") -> Review | None:
     """Return what the editor offers a user. Constant number of queries.
 
-    None where nobody asked for the page, unless every translation is reviewed: what somebody began unasked is too.
+    None where nobody asked for the page and the user needs nobody to publish it.
     """
     task = tasks.task_for(translation)
     may_hand_in = not locked and may_translate(user, page)
     if task is None:
         unasked = Review(None, can_hand_in=may_hand_in, can_accept=False, can_send_back=False, note=note)
-        return unasked if settings.TRANSLATIONS_REVIEW_REQUIRED else None
+        return unasked if takes_unasked(page, user) else None
     judges = task.state in (State.IN_REVIEW, State.ACCEPTED) and may_review(user, task)
     return Review(
         task,
@@ -52,3 +52,10 @@ def review_of(translation: Translation, page: Page, user: Any, *, locked: str = 
         can_send_back=judges,
         note=note,
     )
+
+
+def takes_unasked(page: Page, user: Any) -> bool:
+    """Whether a user may hand in what nobody asked for: where every translation is reviewed, or somebody else has to
+    publish theirs.
+    """
+    return bool(settings.TRANSLATIONS_REVIEW_REQUIRED) or not may_publish(user, page)
