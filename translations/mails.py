@@ -74,7 +74,7 @@ def _waiting(now: datetime) -> Any:
     ripe = Q(retry_at=None) | Q(retry_at__lte=now)
     return (
         Notice.objects.filter(free, ripe, mailed_at=None, user__is_active=True)
-        .select_related("source", "locale", "proposal", "actor", "user__wagtail_userprofile", "task")
+        .select_related("source", "locale", "proposal", "bundle", "actor", "user__wagtail_userprofile", "task")
         .order_by("user", "created_at", "pk")
     )
 

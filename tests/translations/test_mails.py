@@ -6,8 +6,10 @@ from email.parser import BytesParser
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
 from tests.translations.people import speaks
@@ -297,7 +299,67 @@ def test_reminds_who_asked_only_when_it_is_late(ask, staff):
     assert set(Notice.objects.values_list("user__username", flat=True)) == {"translator-ko", "coordinator"}
 
 
-@pytest.mark.parametrize("state", ["in_review", "accepted", "published", "cancelled"])
+def test_reminds_the_reviewer_and_not_the_translator_of_what_waits_in_review(ask, staff):
+    ask(due=DUE)
+    task = TranslationTask.objects.get()
+    tasks.hand_in(task, staff["ko"])
+    Notice.objects.all().delete()
+    assert reminded(8, 11) == [1, 1]
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"coordinator"}
+    TranslationTask.objects.update(reviewer=staff["editor"], reminded_on=None)
+    Notice.objects.all().delete()
+    reminded(8)
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"editor"}
+
+
+def test_reminding_of_many_reviews_takes_the_same_queries(home, ask, staff):
+    def cost():
+        Notice.objects.all().delete()
+        TranslationTask.objects.update(state="in_review", request=None, reminded_on=None)
+        with CaptureQueriesContext(connection) as queries:
+            reminded(11)
+        return len(queries)
+
+    ask([add_page(home, f"Page {i}", f"page-{i}") for i in range(2)], due=DUE)
+    few = cost()
+    ask([add_page(home, f"Page {i}", f"page-{i}") for i in range(2, 10)], due=DUE)
+    assert cost() == few
+
+
+def test_reminder_takes_the_place_of_the_one_before(ask, staff):
+    ask(due=DUE)
+    Notice.objects.all().delete()
+    reminded(8, 11, 18)
+    translators = Notice.objects.filter(user=staff["ko"])
+    assert translators.count() == 1
+    translators.update(mailed_at=timezone.now())
+    reminded(25)
+    assert [notice.mailed_at for notice in translators.filter(read_at=None)] == [None]
+    assert translators.count() == 2
+
+
+def test_source_that_changes_again_and_again_is_told_once_until_it_is_read(page, korean, ko, staff):
+    TranslationTask.objects.create(source=page, locale=ko, assignee=staff["ko"])
+
+    def publish(*titles):
+        for title in titles:
+            row = Page.objects.get(pk=page.pk).specific
+            row.title = title
+            row.save_revision().publish()
+
+    changed = Notice.objects.filter(user=staff["ko"], kind=Kind.CHANGED)
+    publish("Rivers", "Lakes", "Oceans")
+    first = changed.get()
+    changed.update(mailed_at=timezone.now())
+    publish("Streams", "Seas")
+    second = changed.get(read_at=None)
+    assert (second.pk != first.pk, second.mailed_at) == (True, None)
+    changed.update(read_at=timezone.now())
+    publish("Ponds")
+    assert changed.filter(read_at=None).count() == 1
+
+
+@pytest.mark.parametrize("state", ["accepted", "published", "cancelled"])
 def test_reminds_nobody_of_what_is_done(ask, state):
     ask(due=DUE)
     TranslationTask.objects.update(state=state)
