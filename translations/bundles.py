@@ -8,16 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation, TranslationSource
 
-from translations import jobs, review, states
+from translations import jobs, notices, review, states
 from translations.events import source_synced
 from translations.models import Bundle, BundleItem
 from translations.permissions import is_coordinator, may_publish
@@ -231,19 +229,10 @@ def _translation_of(page: Page, *, enabled: bool = True) -> Translation | None:
 
 
 def _failed(bundle: Bundle, reason: str) -> None:
-    Bundle.objects.filter(pk=bundle.pk, state=State.SCHEDULED).update(state=State.FAILED, error=reason[:2000])
-    if not (bundle.owner and bundle.owner.email):
-        return
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("translations_bundle", args=[bundle.pk])
-    try:
-        send_mail(
-            _("“%(name)s” was not published") % {"name": bundle.name},
-            _("None of its pages went live.") + f"\n\n{reason}\n\n{address}\n",
-            None,
-            [bundle.owner.email],
-        )
-    except OSError:
-        logger.exception("Bundle %s: its owner could not be told", bundle.pk)
+    bundle.error = reason[:2000]
+    with transaction.atomic():
+        if Bundle.objects.filter(pk=bundle.pk, state=State.SCHEDULED).update(state=State.FAILED, error=bundle.error):
+            notices.about_failed_bundle(bundle)
 
 
 def _language(bundle: Bundle) -> str:

@@ -13,9 +13,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 
 from cms.languages import by_code
-from translations import people
+from translations import notices, people
 from translations.desk import figures_for, heap_of, rows_of
 from translations.models import Notice, PageTranslationState, TranslationTask
+from translations.wording import line_of
 
 State = PageTranslationState.State
 # So many tasks are named on the home page.
@@ -37,7 +38,7 @@ class DeskMenuItem(MenuItem):
 
 
 class DeskPanel(Component):
-    """On the home page of the admin: the user's figures, and what is due first."""
+    """On the home page of the admin: the user's figures, and what is due first. Without a desk, what is new."""
 
     name = "translation_desk"
     template_name = "translations/desk/home_panel.html"
@@ -50,7 +51,8 @@ class DeskPanel(Component):
         user = self.request.user
         locales = people.languages_of(user)
         if not locales:
-            return {"figures": None}
+            new = notices.unread(user)[:_HOME_ROWS]
+            return {"figures": None, "notices": [(notice, line_of(notice)) for notice in new]}
         mine = [*heap_of("returned", user, locales)[:_HOME_ROWS], *heap_of("assigned", user, locales)[:_HOME_ROWS]]
         return {
             "figures": figures_for(user, locales),

@@ -1,6 +1,7 @@
 """Notices by mail: one mail for what a person waits for, in their language; nothing is lost where the server fails."""
 
 import logging
+import smtplib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
@@ -27,6 +28,10 @@ DAILY_AT = time(7)
 PAUSE = timedelta(minutes=10)
 # After a failure no visitor's request tries the server for so long; the worker does.
 RECOVERY = timedelta(minutes=5)
+# A mail that is refused for itself is tried again after as long as it has waited, a day at most; after this no more.
+LONGEST, GIVEN_UP = timedelta(days=1), timedelta(days=14)
+# What the server says of one mail or its reader; it would take the next one.
+_OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
 # A process that died while it mailed is forgotten after this.
 _CLAIM = timedelta(minutes=10)
 # A mail names so many things; the rest is a number and a link to the desk.
@@ -34,15 +39,19 @@ _MAX_LINES = 50
 
 
 def send_at_once(user_ids: Iterable[int]) -> int:
-    """Mail users what they want at once, unless they were written to just now; return the number of mails."""
+    """Mail users what they want at once; return the number of mails.
+
+    Whoever was written to just now, or whose mails were refused, is left to the worker.
+    """
     now = timezone.now()
     if Notice.objects.filter(failed_at__gt=now - RECOVERY, mailed_at=None).exists():
         return 0
+    mine = Notice.objects.filter(user__in=list(user_ids))
+    lately = mine.filter(
+        Q(delivery=Delivery.NOW, mailed_at__gt=now - PAUSE) | Q(mailed_at=None, retry_at__isnull=False)
+    )
     waiting = _waiting(now).filter(user__in=list(user_ids), delivery=Delivery.NOW)
-    lately = Notice.objects.filter(
-        user__in=list(user_ids), delivery=Delivery.NOW, mailed_at__gt=now - PAUSE
-    ).values_list("user", flat=True)
-    return _send(list(waiting.exclude(user__in=list(lately))))
+    return _send(list(waiting.exclude(user__in=list(lately.values_list("user", flat=True)))), now)
 
 
 def send_waiting(now: datetime | None = None) -> int:
@@ -57,13 +66,15 @@ def send_waiting(now: datetime | None = None) -> int:
         for row in rows
         if row.delivery == Delivery.NOW or row.created_at <= _last_digest(now, zones.get(row.user_id, ""))
     ]
-    return _send(due)
+    return _send(due, now)
 
 
 def _waiting(now: datetime) -> Any:
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - _CLAIM)
+    ripe = Q(retry_at=None) | Q(retry_at__lte=now)
     return (
-        Notice.objects.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - _CLAIM), mailed_at=None, user__is_active=True)
-        .select_related("source", "locale", "proposal", "actor", "user__wagtail_userprofile", "task")
+        Notice.objects.filter(free, ripe, mailed_at=None, user__is_active=True)
+        .select_related("source", "locale", "proposal", "bundle", "actor", "user__wagtail_userprofile", "task")
         .order_by("user", "created_at", "pk")
     )
 
@@ -75,7 +86,7 @@ def _last_digest(now: datetime, zone: str) -> datetime:
     return moment if moment <= local else moment - timedelta(days=1)
 
 
-def _send(notices: Sequence[Notice]) -> int:
+def _send(notices: Sequence[Notice], now: datetime) -> int:
     by_user: dict[int, list[Notice]] = defaultdict(list)
     for notice in notices:
         by_user[notice.user_id].append(notice)
@@ -86,10 +97,16 @@ def _send(notices: Sequence[Notice]) -> int:
             try:
                 _mail(claimed)
             except Exception as error:
-                # Whatever the backend raises: what was not sent is kept, and the others would fare no better.
-                _failed(claimed, error)
-                break
-            Notice.objects.filter(pk__in=[row.pk for row in claimed]).update(mailed_at=timezone.now(), failure="")
+                # Whatever the backend raises: what was not sent is kept.
+                if isinstance(error, OSError) and not isinstance(error, _OF_ONE_MAIL):
+                    # The server is gone, or wants nothing of us: the others would fare no better.
+                    _failed(claimed, error)
+                    break
+                _refused(claimed, error, now)
+                continue
+            Notice.objects.filter(pk__in=[row.pk for row in claimed]).update(
+                mailed_at=timezone.now(), failure="", retry_at=None
+            )
             sent += 1
     return sent
 
@@ -107,8 +124,25 @@ def _claim(rows: Sequence[Notice]) -> list[Notice]:
 def _failed(rows: Sequence[Notice], error: Exception) -> None:
     logger.error("translators' notices not mailed, will be tried again: %s", error)
     Notice.objects.filter(pk__in=[row.pk for row in rows]).update(
-        claimed_at=None, failed_at=timezone.now(), failure=f"{type(error).__name__}: {error}"[:200]
+        claimed_at=None, failed_at=timezone.now(), failure=_in_words(error)
     )
+
+
+def _refused(rows: Sequence[Notice], error: Exception, now: datetime) -> None:
+    """Let notices wait the longer the longer they have waited: so new ones part from one that spoils their mail."""
+    logger.error("translators' notices to user %s not mailed, will be tried again: %s", rows[0].user_id, error)
+    for row in rows:
+        waited = now - row.created_at
+        row.claimed_at, row.failure = None, _in_words(error)
+        row.retry_at = now + min(waited, LONGEST)
+        if waited > GIVEN_UP:
+            # It stays on the desk.
+            row.delivery, row.retry_at = Delivery.NONE, None
+    Notice.objects.bulk_update(rows, ["claimed_at", "failure", "retry_at", "delivery"])
+
+
+def _in_words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
 
 
 def _mail(notices: Sequence[Notice]) -> None:

@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 
 from translations import sources
 from translations.models import PageTranslationState
-from translations.permissions import may_coordinate, may_publish
+from translations.permissions import may_request
 from translations.segments import segments_of
 
 _VALUE = "minor-edit"
@@ -73,11 +73,6 @@ def offer_request(request: HttpRequest, page: Page) -> None:
             _("Request translations"),
         ),
     )
-
-
-def may_request(user: Any, page: Page) -> bool:
-    """Whether a user may ask for translations of a page: coordinators, and who may publish the page."""
-    return may_publish(user, page) or may_coordinate(user, page)
 
 
 def _translations_of(page: Page) -> Any:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from translations import mails, people
-from translations.models import Delivery, Kind, Notice, NoticeChoice, TermProposal, TranslationTask
+from translations.models import Bundle, Delivery, Kind, Notice, NoticeChoice, TermProposal, TranslationTask
 
 # Notices that were read are kept for so long.
 KEPT = timedelta(days=90)
@@ -32,7 +32,10 @@ DEFAULTS: Mapping[str, str] = {
     Kind.COMMENT: Delivery.NOW,
     Kind.PROPOSED: Delivery.DAILY,
     Kind.DECIDED: Delivery.DAILY,
+    Kind.BUNDLE: Delivery.NOW,
 }
+# What may be said of a page again and again, and once is enough until it was read.
+_REPEATED = (Kind.CHANGED, Kind.DUE)
 
 
 def new_notice(
@@ -64,19 +67,15 @@ def about_task(kind: str, users: Iterable[Any], task: TranslationTask, *, actor:
 def tell(notices: Iterable[Notice]) -> None:
     """Keep notices and have them mailed after the commit. Nobody is told what they did, or anything twice.
 
-    Three queries, however many; users who are not active any more are left out.
+    At most six queries, however many; users who are not active any more are left out.
     """
-    wanted = {
-        (notice.user_id, notice.kind, notice.source_id, notice.locale_id, notice.proposal_id): notice
-        for notice in notices
-        if notice.user_id != _pk(notice.actor)
-    }
+    wanted = {_about(notice): notice for notice in notices if notice.user_id != _pk(notice.actor)}
     if not wanted:
         return
     users = {notice.user_id for notice in wanted.values()}
     reachable = dict(get_user_model().objects.filter(pk__in=users, is_active=True).values_list("pk", "email"))
     chosen = choices_of(users)
-    rows = [notice for notice in wanted.values() if notice.user_id in reachable]
+    rows = _still_to_tell([notice for notice in wanted.values() if notice.user_id in reachable])
     for notice in rows:
         chosen_delivery = chosen[notice.user_id].get(notice.kind, DEFAULTS[notice.kind])
         notice.delivery = chosen_delivery if reachable[notice.user_id] else Delivery.NONE
@@ -110,13 +109,15 @@ def choose(user: Any, chosen: Mapping[str, str]) -> None:
 def unread(user: Any) -> QuerySet[Notice]:
     """Return what a user was told and has not read, the newest first."""
     return Notice.objects.filter(user=user, read_at=None).select_related(
-        "source", "locale", "proposal", "actor", "actor__wagtail_userprofile", "task"
+        "source", "locale", "proposal", "bundle", "actor", "actor__wagtail_userprofile", "task"
     )
 
 
 def of(user: Any, notice_id: int) -> Notice | None:
     """Return a notice to a user; None for somebody else's."""
-    return Notice.objects.filter(user=user, pk=notice_id).select_related("source", "locale", "proposal").first()
+    return (
+        Notice.objects.filter(user=user, pk=notice_id).select_related("source", "locale", "proposal", "bundle").first()
+    )
 
 
 def mark_read(user: Any, notices: Iterable[int] | None = None) -> int:
@@ -179,6 +180,48 @@ def about_proposal(proposal: TermProposal) -> None:
     if proposal.proposed_by_id:
         about = {"kind": Kind.DECIDED, "proposal": proposal, "actor": proposal.decided_by, "text": proposal.answer}
         tell([Notice(user_id=proposal.proposed_by_id, **about)])
+
+
+def about_failed_bundle(bundle: Bundle) -> None:
+    """Tell a bundle's owner that it was not published at its time, and why."""
+    if bundle.owner_id:
+        tell([Notice(kind=Kind.BUNDLE, user_id=bundle.owner_id, bundle=bundle, text=bundle.error)])
+
+
+def _still_to_tell(notices: list[Notice]) -> list[Notice]:
+    """Leave out what would say again what waits for its mail and was not read; where it was mailed, take its place."""
+    again = [notice for notice in notices if notice.kind in _REPEATED]
+    if not again:
+        return notices
+    unread = Notice.objects.filter(
+        read_at=None,
+        kind__in=_REPEATED,
+        user__in={notice.user_id for notice in again},
+        source__in={notice.source_id for notice in again},
+    )
+    new = {_about(notice): notice for notice in again}
+    waiting: list[Notice] = []
+    mailed: list[Notice] = []
+    for notice in unread:
+        if _about(notice) in new:
+            (waiting if notice.mailed_at is None else mailed).append(notice)
+    for notice in waiting:
+        notice.task_id = new[_about(notice)].task_id
+    Notice.objects.bulk_update(waiting, ["task"])
+    Notice.objects.filter(pk__in=[notice.pk for notice in mailed]).update(read_at=timezone.now())
+    said = {_about(notice) for notice in waiting}
+    return [notice for notice in notices if _about(notice) not in said]
+
+
+def _about(notice: Notice) -> tuple[Any, ...]:
+    return (
+        notice.user_id,
+        notice.kind,
+        notice.source_id,
+        notice.locale_id,
+        notice.proposal_id,
+        notice.bundle_id,
+    )
 
 
 def _who_could(locale: Locale) -> list[int]:

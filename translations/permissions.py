@@ -42,6 +42,14 @@ def may_coordinate(user: Any, page: Page) -> bool:
     return bool(is_coordinator(user) and page.permissions_for_user(user).can_edit())
 
 
+def may_request(user: Any, page: Page) -> bool:
+    """Whether a user may ask for translations of a source page, and so have their drafts made in any language.
+
+    Coordinators, and who may publish the page.
+    """
+    return may_publish(user, page) or may_coordinate(user, page)
+
+
 def may_review(user: Any, task: TranslationTask) -> bool:
     """Whether the user may accept what was handed in for a task.
 

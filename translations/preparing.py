@@ -1,4 +1,7 @@
-"""Makes the drafts that translators work in, for pages that were requested and are not submitted yet."""
+"""Makes the drafts that translators work in, for pages that were requested and are not submitted yet.
+
+Whoever may request a page need not have any rights on the languages: the request lets the drafts be made (decision 7).
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +16,7 @@ from wagtail.models import Locale, Page
 from translations.submission import submit_now, submit_pages
 from translations.submission.work import SubmissionRefused
 
-# So many drafts are made while the coordinator waits; more are the worker's.
+# So many drafts are made while whoever asks waits; more are the worker's.
 AT_ONCE = 4
 
 
@@ -26,6 +29,7 @@ def prepare(request: HttpRequest, pages: Iterable[Page], locales: Iterable[Local
             {locale.pk: locale for _page, locale in wanted}.values(),
             user=request.user,
             below=False,
+            requested=True,
             label=_("Drafts for requested translations"),
         )
         messages.info(
@@ -58,7 +62,7 @@ def submit(wanted: Iterable[tuple[Page, Locale]], user: Any) -> list[str]:
     refused = []
     for page, locale in wanted:
         try:
-            submit_now(page, [locale], user=user)
+            submit_now(page, [locale], user=user, requested=True)
         except SubmissionRefused as reason:
             refused.append(
                 _("“%(title)s” cannot be translated into %(language)s yet: %(reason)s.")

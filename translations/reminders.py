@@ -1,4 +1,7 @@
-"""Reminds people of dates: once before a translation is due, once when it is late, and every week after that."""
+"""Reminds people of dates: once before a translation is due, once when it is late, and every week after that.
+
+Its translator until it is handed in, then its reviewer.
+"""
 
 from datetime import date, timedelta
 
@@ -6,37 +9,41 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from translations import notices
+from translations import notices, people, tasks
 from translations.models import Kind, TranslationTask
 
 BEFORE = timedelta(days=3)
 AGAIN = timedelta(days=7)
-# What its translator has finished is not the translator's to be reminded of.
-_WORK = (TranslationTask.State.REQUESTED, TranslationTask.State.IN_TRANSLATION, TranslationTask.State.RETURNED)
+State = TranslationTask.State
+_WORK = (State.REQUESTED, State.IN_TRANSLATION, State.RETURNED, State.IN_REVIEW)
 
 
 @transaction.atomic
 def remind(today: date | None = None) -> int:
-    """Tell assignees what is due soon or late, and whoever asked what is late; return of how many tasks.
+    """Tell assignees and reviewers what is due soon or late, and whoever asked what is late; return of how many tasks.
 
     Safe to run as often as one likes: a task remembers the day of its last reminder.
     """
     today = today or timezone.localdate()
     soon = Q(due__gte=today, due__lte=today + BEFORE) & (Q(reminded_on=None) | Q(reminded_on__lt=F("due") - BEFORE))
     late = Q(due__lt=today) & (Q(reminded_on=None) | Q(reminded_on__lte=F("due")) | Q(reminded_on__lte=today - AGAIN))
-    tasks = list(
+    found = list(
         TranslationTask.objects.filter(soon | late, state__in=_WORK)
-        .select_related("request")
+        .select_related("request__requested_by", "source")
         .select_for_update(of=("self",))
     )
     rows = []
-    for task in tasks:
+    # Read once, when the first task needs them.
+    coordinators = people.coordinators()
+    for task in found:
         asked = task.request.requested_by_id if task.request else None
-        users = {task.assignee_id, asked if task.due and task.due < today or not task.assignee_id else None} - {None}
+        # What its translator has finished is not the translator's to be reminded of.
+        working = tasks.reviewers_of(task, coordinators) if task.state == State.IN_REVIEW else [task.assignee_id]
+        users = {*working, asked if task.due and task.due < today or not any(working) else None} - {None}
         rows += [
             notices.new_notice(Kind.DUE, user, source=task.source_id, locale=task.locale_id, task=task)
             for user in users
         ]
-    TranslationTask.objects.filter(pk__in=[task.pk for task in tasks]).update(reminded_on=today)
+    TranslationTask.objects.filter(pk__in=[task.pk for task in found]).update(reminded_on=today)
     notices.tell(rows)
-    return len(tasks)
+    return len(found)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, Revision
-from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
+from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
 from translations import events, notices, review, sources, states, tasks
@@ -39,6 +39,13 @@ def page_was_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> N
     cascade.unpublish_along(instance)
     tasks.source_withdrawn(instance)
     states.refresh_later([instance.pk])
+
+
+def page_was_moved(
+    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """To another place, or only among its siblings."""
+    cascade.reorder_along(instance, parent_page_before, parent_page_after)
 
 
 def page_was_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -120,6 +127,7 @@ def connect() -> None:
             signal.connect(glossary_was_changed, sender=model, dispatch_uid=f"glossary-{model._meta.label}")
     page_published.connect(page_was_published, dispatch_uid="translations-published")
     page_unpublished.connect(page_was_unpublished, dispatch_uid="translations-unpublished")
+    post_page_move.connect(page_was_moved, dispatch_uid="translations-moved")
     copy_for_translation_done.connect(page_was_copied, dispatch_uid="translations-copied")
     post_delete.connect(page_was_deleted, sender=Page, dispatch_uid="translations-deleted")
     post_save.connect(source_was_saved, sender=TranslationSource, dispatch_uid="translations-source")

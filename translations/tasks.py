@@ -19,7 +19,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from translations import notices, people
 from translations.events import task_changed
 from translations.models import BundleItem, Kind, PageTranslationState, TranslationRequest, TranslationTask
-from translations.permissions import may_return
+from translations.permissions import may_return, may_review
 
 State = TranslationTask.State
 
@@ -110,12 +110,20 @@ def start(task: TranslationTask, user: Any) -> None:
 def hand_in(task: TranslationTask, user: Any, note: str = "") -> None:
     """Give a translation to its reviewer. Raises TaskRefused."""
     _go(task, State.IN_REVIEW, user, note=note, translated_by=user)
+    notices.about_task(Kind.REVIEW, reviewers_of(task, people.coordinators()), task, actor=user, text=note)
+
+
+def reviewers_of(task: TranslationTask, coordinators: Iterable[Any]) -> list[int]:
+    """Return the ids of those who are asked to review what was handed in: whom the task names, else who asked for it,
+    if they may, else the ``coordinators``. No query where a coordinator asked, but for those that read them.
+    """
     if task.reviewer_id:
-        reviewers = [task.reviewer_id]
-    else:
-        asked = task.request.requested_by_id if task.request else None
-        reviewers = [asked] if asked and asked != user.pk else [person.pk for person in people.coordinators()]
-    notices.about_task(Kind.REVIEW, reviewers, task, actor=user, text=note)
+        return [task.reviewer_id]
+    everybody = list(coordinators)
+    asked = task.request.requested_by if task.request else None
+    if asked and asked.pk != task.translated_by_id and (asked in everybody or may_review(asked, task)):
+        return [asked.pk]
+    return [person.pk for person in everybody if person.pk != task.translated_by_id]
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.languages import DEFAULT, by_code
-from translations.models import Kind, Notice, TermProposal
+from translations.models import Bundle, Kind, Notice, TermProposal
 
 _HEADINGS = {
     Kind.ASSIGNED: _("Assigned to you"),
@@ -23,6 +24,7 @@ _HEADINGS = {
     Kind.FINISHED: _("Published"),
     Kind.COMMENT: _("Comment"),
     Kind.PROPOSED: _("Term proposed"),
+    Kind.BUNDLE: _("Not published"),
 }
 _OVERDUE = _("Overdue")
 _DECISIONS = {
@@ -36,6 +38,7 @@ class Line:
     """One notice as a person reads it. ``path`` is the address in the admin that it leads to.
 
     ``title`` is in the language ``title_tag``; ``language``, whose tag is ``tag``, is the one that is translated into.
+    They are empty where they are not known, or there is none.
     """
 
     heading: str
@@ -55,12 +58,14 @@ class Line:
 
 
 def line_of(notice: Notice) -> Line:
-    """Say a notice. Its source, locale, proposal, actor and task should be loaded with it."""
+    """Say a notice. Its source, locale, proposal, bundle, actor and task should be loaded with it."""
+    if notice.bundle is not None:
+        return _line_of_bundle(notice, notice.bundle)
     if notice.source is None or notice.locale is None:
         return _line_of_proposal(notice, notice.proposal)
     language = by_code(notice.locale.language_code)
     due = notice.task.due if notice.task else None
-    late = notice.kind == Kind.DUE and due is not None and due < notice.created_at.date()
+    late = notice.kind == Kind.DUE and due is not None and due < timezone.localdate()
     return Line(
         heading=str(_OVERDUE if late else _HEADINGS[Kind(notice.kind)]),
         title=notice.source.get_admin_display_title(),
@@ -70,6 +75,20 @@ def line_of(notice: Notice) -> Line:
         actor=person(notice.actor) if notice.actor else "",
         text=notice.text,
         due=due if notice.kind in (Kind.ASSIGNED, Kind.DUE, Kind.REQUESTED) else None,
+        path=reverse("translations_notice", args=[notice.pk]),
+    )
+
+
+def _line_of_bundle(notice: Notice, bundle: Bundle) -> Line:
+    return Line(
+        heading=str(_HEADINGS[Kind.BUNDLE]),
+        title=bundle.name,
+        title_tag="",
+        language="",
+        tag="",
+        actor="",
+        text=notice.text,
+        due=None,
         path=reverse("translations_notice", args=[notice.pk]),
     )
 

@@ -14,9 +14,9 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from tests.translations.trees import PARAGRAPH, add_page
-from translations import bundles, states
+from translations import bundles, notices, states
 from translations.catalog import pair_rich_text, translate_page
-from translations.models import Bundle, PageTranslationState, SourceChange
+from translations.models import Bundle, Delivery, Kind, Notice, PageTranslationState, SourceChange
 from translations.review import why_not_publish
 from translations.segments import segments_of
 from translations.sources import take_over_missed
@@ -360,20 +360,37 @@ def test_due_bundle_is_published_by_its_owners_rights(changed, korean, admin_use
     assert (bundle.state, titles(changed, korean)) == ("published", ["Water and air", "물과 공기"])
 
 
-def test_due_bundle_that_cannot_be_published_tells_its_owner(changed, korean, admin_user):
+def test_due_bundle_that_cannot_be_published_tells_its_owner(
+    changed, korean, admin_user, django_capture_on_commit_callbacks
+):
     admin_user.email = "owner@example.org"
     admin_user.save()
     at = timezone.now() - datetime.timedelta(minutes=1)
     bundle = bundle_of(changed, korean, owner=admin_user, state="scheduled", publish_at=at)
-    bundles.publish_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        bundles.publish_due()
     bundle.refresh_from_db()
     assert bundle.state == "failed"
     assert "1 text is not translated yet" in bundle.error
     assert titles(changed, korean) == ["Water", "물"]
     assert [message.to for message in mail.outbox] == [["owner@example.org"]]
+    assert mail.outbox[0].subject == "[ENCYNET] Not published: “Water”"
     assert "1 text is not translated yet" in mail.outbox[0].body
     bundles.publish_due()
-    assert len(mail.outbox) == 1
+    assert Notice.objects.get().bundle == bundle
+
+
+def test_owner_who_wants_no_mails_finds_the_failure_at_the_desk_only(
+    changed, korean, admin_user, django_capture_on_commit_callbacks
+):
+    admin_user.email = "owner@example.org"
+    admin_user.save()
+    notices.choose(admin_user, {Kind.BUNDLE: Delivery.NONE})
+    at = timezone.now() - datetime.timedelta(minutes=1)
+    bundle_of(changed, korean, owner=admin_user, state="scheduled", publish_at=at)
+    with django_capture_on_commit_callbacks(execute=True):
+        bundles.publish_due()
+    assert (mail.outbox, Notice.objects.get().user) == ([], admin_user)
 
 
 def test_bundle_whose_time_has_not_come_waits(changed, korean, admin_user):

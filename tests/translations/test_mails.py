@@ -6,8 +6,10 @@ from email.parser import BytesParser
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
 from tests.translations.people import speaks
@@ -24,6 +26,15 @@ class Post:
     def __init__(self):
         self.messages = []
         self.refuses = False
+        self.unknown = set()
+        self.tried = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 -- aiosmtpd's name
+        self.tried.append(address)
+        if address in self.unknown:
+            return "550 No such user here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
         if self.refuses:
@@ -112,7 +123,7 @@ def test_server_that_refuses_loses_nothing(home, ask, post, caplog):
     post.refuses = False
     ask([add_page(home, "Energy", "energy")])
     assert post.messages == []
-    assert mails.send_waiting() == 1
+    assert mails.send_waiting(timezone.now() + timedelta(hours=1)) == 1
     ((_recipients, message),) = post.messages
     assert message["Subject"] == "[ENCYNET] 2 notices from the translation desk"
     assert mails.send_waiting() == 0
@@ -123,6 +134,95 @@ def test_server_that_is_gone_does_not_hold_up_the_request(ask, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert ask().tasks.count() == 1
     assert Notice.objects.get().failure.startswith("ConnectionRefusedError")
+
+
+@pytest.fixture
+def two(page, ko, staff, post):
+    """Two who are told something, the first of whom has an address that the server refuses; return both, that first."""
+    bad, good = sorted([staff["coordinator"], staff["ko"]], key=lambda user: user.pk)
+    post.unknown = {bad.email}
+    for user in (bad, good):
+        Notice.objects.create(user=user, kind=Kind.REVIEW, source=page, locale=ko)
+    return bad, good
+
+
+def recipients(post):
+    return [address for addresses, _message in post.messages for address in addresses]
+
+
+def test_address_that_is_refused_keeps_no_mail_from_others(two, post):
+    bad, good = two
+    assert mails.send_waiting() == 1
+    assert recipients(post) == [good.email]
+    refused = Notice.objects.get(mailed_at=None)
+    assert (refused.user, refused.failure.startswith("SMTPRecipientsRefused")) == (bad, True)
+
+
+def test_address_that_is_refused_does_not_hold_up_what_others_want_at_once(
+    home, two, post, ko, staff, django_capture_on_commit_callbacks
+):
+    bad, good = two
+    mails.send_waiting()
+    Notice.objects.exclude(mailed_at=None).update(mailed_at=timezone.now() - timedelta(hours=1))
+    post.tried.clear()
+    new = add_page(home, "Energy", "energy")
+    with django_capture_on_commit_callbacks(execute=True):
+        notices.tell([notices.new_notice(Kind.REVIEW, user, source=new, locale=ko) for user in (bad, good)])
+    # Whose mails are refused is left to the worker.
+    assert post.tried == [good.email]
+
+
+def test_address_that_is_refused_is_tried_more_and_more_seldom_and_then_no_more(two, post):
+    bad, _good = two
+    start = Notice.objects.filter(user=bad).get().created_at
+    tried = []
+    for hour in range(24 * 20):
+        post.tried.clear()
+        mails.send_waiting(start + timedelta(hours=hour, minutes=1))
+        if bad.email in post.tried:
+            tried.append(hour)
+    assert tried[:6] == [0, 1, 3, 7, 15, 31]
+    assert {later - earlier for earlier, later in zip(tried[5:], tried[6:], strict=False)} == {24}
+    assert (len(tried) < 25, tried[-1] <= 24 * 15) == (True, True)
+    notice = Notice.objects.get(user=bad)
+    assert (notice.mailed_at, notice.read_at, notice.delivery) == (None, None, Delivery.NONE)
+
+
+def test_address_that_works_again_gets_what_waited(two, post):
+    bad, _good = two
+    mails.send_waiting()
+    post.unknown.clear()
+    assert mails.send_waiting(timezone.now() + timedelta(hours=2)) == 1
+    assert recipients(post)[-1] == bad.email
+    assert Notice.objects.get(user=bad).failure == ""
+
+
+def test_notice_that_cannot_be_said_keeps_nothing_from_anybody(home, page, two, post, ko, monkeypatch):
+    bad, good = two
+    post.unknown.clear()
+    said = mails.line_of
+
+    def fail(notice):
+        if notice.user == bad and notice.source_id == page.pk:
+            raise KeyError("a language that was removed")
+        return said(notice)
+
+    monkeypatch.setattr(mails, "line_of", fail)
+    start = timezone.now()
+    Notice.objects.filter(user=bad).update(created_at=start - timedelta(days=2))
+    new = Notice.objects.create(user=bad, kind=Kind.REVIEW, source=add_page(home, "Energy", "energy"), locale=ko)
+    assert mails.send_waiting(start) == 1
+    assert recipients(post) == [good.email]
+    assert mails.send_waiting(start + timedelta(hours=2)) == 1
+    new.refresh_from_db()
+    assert (recipients(post)[-1], new.mailed_at is None) == (bad.email, False)
+
+
+def test_server_that_is_gone_is_not_tried_for_the_next(two, post, settings):
+    settings.EMAIL_PORT = 1
+    assert mails.send_waiting() == 0
+    assert sorted(Notice.objects.values_list("failure", flat=True))[0] == ""
+    assert Notice.objects.exclude(failure="").count() == 1
 
 
 def test_mail_of_a_process_that_died_is_sent_after_a_while(ask, staff, page, ko):
@@ -199,7 +299,67 @@ def test_reminds_who_asked_only_when_it_is_late(ask, staff):
     assert set(Notice.objects.values_list("user__username", flat=True)) == {"translator-ko", "coordinator"}
 
 
-@pytest.mark.parametrize("state", ["in_review", "accepted", "published", "cancelled"])
+def test_reminds_the_reviewer_and_not_the_translator_of_what_waits_in_review(ask, staff):
+    ask(due=DUE)
+    task = TranslationTask.objects.get()
+    tasks.hand_in(task, staff["ko"])
+    Notice.objects.all().delete()
+    assert reminded(8, 11) == [1, 1]
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"coordinator"}
+    TranslationTask.objects.update(reviewer=staff["editor"], reminded_on=None)
+    Notice.objects.all().delete()
+    reminded(8)
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"editor"}
+
+
+def test_reminding_of_many_reviews_takes_the_same_queries(home, ask, staff):
+    def cost():
+        Notice.objects.all().delete()
+        TranslationTask.objects.update(state="in_review", request=None, reminded_on=None)
+        with CaptureQueriesContext(connection) as queries:
+            reminded(11)
+        return len(queries)
+
+    ask([add_page(home, f"Page {i}", f"page-{i}") for i in range(2)], due=DUE)
+    few = cost()
+    ask([add_page(home, f"Page {i}", f"page-{i}") for i in range(2, 10)], due=DUE)
+    assert cost() == few
+
+
+def test_reminder_takes_the_place_of_the_one_before(ask, staff):
+    ask(due=DUE)
+    Notice.objects.all().delete()
+    reminded(8, 11, 18)
+    translators = Notice.objects.filter(user=staff["ko"])
+    assert translators.count() == 1
+    translators.update(mailed_at=timezone.now())
+    reminded(25)
+    assert [notice.mailed_at for notice in translators.filter(read_at=None)] == [None]
+    assert translators.count() == 2
+
+
+def test_source_that_changes_again_and_again_is_told_once_until_it_is_read(page, korean, ko, staff):
+    TranslationTask.objects.create(source=page, locale=ko, assignee=staff["ko"])
+
+    def publish(*titles):
+        for title in titles:
+            row = Page.objects.get(pk=page.pk).specific
+            row.title = title
+            row.save_revision().publish()
+
+    changed = Notice.objects.filter(user=staff["ko"], kind=Kind.CHANGED)
+    publish("Rivers", "Lakes", "Oceans")
+    first = changed.get()
+    changed.update(mailed_at=timezone.now())
+    publish("Streams", "Seas")
+    second = changed.get(read_at=None)
+    assert (second.pk != first.pk, second.mailed_at) == (True, None)
+    changed.update(read_at=timezone.now())
+    publish("Ponds")
+    assert changed.filter(read_at=None).count() == 1
+
+
+@pytest.mark.parametrize("state", ["accepted", "published", "cancelled"])
 def test_reminds_nobody_of_what_is_done(ask, state):
     ask(due=DUE)
     TranslationTask.objects.update(state=state)

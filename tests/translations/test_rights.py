@@ -15,7 +15,7 @@ from tests.translations.roles import ROLES, TITLES, make_roles, make_water
 from tests.translations.trees import add_page
 from translations import bundles, jobs
 from translations.catalog import translate_page
-from translations.models import Bundle, BundleItem, Job
+from translations.models import Bundle, BundleItem, Job, TranslationTask
 
 # Action -> role -> the languages of the page in which it is allowed. Not named: refused.
 RIGHTS = {
@@ -34,6 +34,8 @@ RIGHTS = {
     "submit": {"coordinator": "en"},
     "synchronise": {"coordinator": "en"},
     "submit_below": {"coordinator": "en"},
+    # Whoever may publish a source may have it translated, and so its draft made in any language.
+    "request": {"editor": "en", "coordinator": "en"},
     "offer_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "put_into_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "add_to_own_bundle": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
@@ -46,7 +48,7 @@ RIGHTS = {
     "bulk_unpublish": {"korean": "ko", "japanese": "ja", "editor": "en", "coordinator": "en ko ja"},
     "cancel_others_job": {"coordinator": "en ko ja"},
 }
-SOURCE_ONLY = {"submit", "synchronise", "submit_below"}
+SOURCE_ONLY = {"submit", "synchronise", "submit_below", "request"}
 ANY_PAGE = {
     "open", "history", "unpublish", "offer_bundle", "put_into_bundle", "add_to_own_bundle", "see_others_bundle",
     "edit_others_bundle", "publish_bundle", "publish_others_bundle", "bulk_publish", "publish_by_api", "bulk_unpublish",
@@ -151,6 +153,12 @@ class RightsTest(TestCase):
             url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
             client.post(url, {"locales": [locale.pk], "include_subtree": "on"})
             return Job.objects.exists()
+        if action == "request":
+            locale = Locale.objects.get(language_code="zh-hant")
+            client.post(f"{reverse('translations_request')}?page={page.pk}", {"languages": [locale.pk]})
+            made = page.get_translations().filter(locale=locale, live=False).exists()
+            assert made is TranslationTask.objects.filter(source=page, locale=locale).exists()
+            return made
         if action == "cancel_others_job":
             job = jobs.enqueue("submit", {}, user=None, label="Water")
             client.post(reverse("translations_job_cancel", args=[job.pk]))

@@ -9,6 +9,7 @@ from wagtail_localize.models import StringSegment
 from tests.translations.test_sources import publish, translation_of
 from tests.translations.trees import add_page
 from translations import states, tasks
+from translations.catalog import translate_page
 from translations.events import task_changed
 from translations.models import Kind, Notice, TranslationRequest, TranslationTask
 from translations.tasks import TaskRefused
@@ -47,6 +48,14 @@ def test_request_makes_a_task_for_each_page_and_language(home, page, staff):
     assert sorted(record.tasks.values_list("source__slug", "locale__language_code", "state", "due")) == [
         (slug, code, State.REQUESTED, date(2030, 1, 2)) for slug in ("energy", "water") for code in ("ja", "ko")
     ]
+
+
+def test_who_asked_and_may_not_review_leaves_it_to_the_coordinators(page, ko, staff):
+    translate_page(page, "ko", {"Water": "물"}, publish=False)
+    task = tasks.request([page], [ko], user=staff["editor"], assignees={ko: staff["ko"]}).tasks.get()
+    Notice.objects.all().delete()
+    tasks.hand_in(task, staff["ko"])
+    assert told() == {("coordinator", Kind.REVIEW)}
 
 
 def test_request_tells_the_assignee_what_was_said(page, ko, staff):

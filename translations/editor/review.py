@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 
 from translations import tasks
 from translations.models import TranslationTask
-from translations.permissions import may_return, may_review, may_translate
+from translations.permissions import may_publish, may_return, may_review, may_translate
 from translations.review import was_taken_back
 
 State = TranslationTask.State
@@ -42,13 +42,13 @@ class Review:
 def review_of(translation: Translation, page: Page, user: Any, *, locked: str = "", note: str = "") -> Review | None:
     """Return what the editor offers a user. Constant number of queries.
 
-    None where nobody asked for the page, unless every translation is reviewed: what somebody began unasked is too.
+    None where nobody asked for the page and the user needs nobody to publish it.
     """
     task = tasks.task_for(translation)
     may_hand_in = not locked and may_translate(user, page)
     if task is None:
         unasked = Review(None, can_hand_in=may_hand_in, can_accept=False, can_send_back=False, note=note)
-        return unasked if settings.TRANSLATIONS_REVIEW_REQUIRED else None
+        return unasked if takes_unasked(page, user) else None
     judges = task.state in (State.IN_REVIEW, State.ACCEPTED) and may_return(user, task)
     can_accept = judges and task.state == State.IN_REVIEW and may_review(user, task)
     corrects = judges and user.pk not in (task.assignee_id, task.translated_by_id)
@@ -78,3 +78,10 @@ def _hint(task: TranslationTask, *, ends: bool, can_accept: bool) -> str:
         return _("Texts of it are yours, so somebody else has to accept it.")
     must_differ = settings.TRANSLATIONS_REVIEWER_MUST_DIFFER
     return _("If you change a text yourself, somebody else has to accept the translation.") if must_differ else ""
+
+
+def takes_unasked(page: Page, user: Any) -> bool:
+    """Whether a user may hand in what nobody asked for: where every translation is reviewed, or somebody else has to
+    publish theirs.
+    """
+    return bool(settings.TRANSLATIONS_REVIEW_REQUIRED) or not may_publish(user, page)

@@ -2,14 +2,20 @@
 
 from wagtail_localize.models import Translation
 
+from translations.machine.registry import route_for
 from translations.models import MachineChoice
 from translations.segments import Segment, segments_of
 
 
 def may_publish_unconfirmed(source_language: str, target_language: str) -> bool:
-    """Whether a coordinator lets machine text of a pair of languages (codes) go live unread. One query."""
+    """Whether a coordinator lets machine text of a page's pair of languages (codes) go live unread. One query.
+
+    They may have named the page's language, or the one from which the engine gets there, as Traditional for Simplified.
+    """
+    route = route_for(source_language, target_language)
+    sources = {source_language, route.source_language if route else source_language}
     return MachineChoice.objects.filter(
-        source_language=source_language, target_language=target_language, publish_unconfirmed=True
+        source_language__in=sources, target_language=target_language, publish_unconfirmed=True
     ).exists()
 
 

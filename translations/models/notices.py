@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
+from translations.models.bundles import Bundle
 from translations.models.proposals import TermProposal
 from translations.models.tasks import TranslationTask
 
@@ -32,6 +33,7 @@ class Kind(models.TextChoices):
     COMMENT = "comment", _("Somebody comments on a translation of mine, or mentions me")
     PROPOSED = "proposed", _("Somebody proposes a term for the glossary")
     DECIDED = "decided", _("A term that I proposed for the glossary is accepted or declined")
+    BUNDLE = "bundle", _("A bundle of mine could not be published at its time")
 
 
 class Notice(models.Model):
@@ -42,7 +44,7 @@ class Notice(models.Model):
     )
     kind = models.CharField(_("about"), max_length=20, choices=Kind.choices)
     task = models.ForeignKey(TranslationTask, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    # What it is about: a page in a language, or a term that was proposed.
+    # What it is about: a page in a language, a term that was proposed, or a bundle.
     source = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -50,6 +52,7 @@ class Notice(models.Model):
         Locale, verbose_name=_("language"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     proposal = models.ForeignKey(TermProposal, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    bundle = models.ForeignKey(Bundle, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     # Who did it; none where a date or a program did.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -62,9 +65,11 @@ class Notice(models.Model):
     mailed_at = models.DateTimeField(null=True, blank=True)
     # A process that mails it says so first, so that no other does it too; after a while that is forgotten.
     claimed_at = models.DateTimeField(null=True, blank=True)
-    # When the mail server refused it last, and why; it is tried again.
+    # When the mail server did not answer, and what was wrong last, with it or with this mail; it is tried again.
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True)
+    # A mail that was refused for itself, such as for its address, waits until then.
+    retry_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("notice")
@@ -76,14 +81,17 @@ class Notice(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(source__isnull=False, locale__isnull=False, proposal=None)
-                | models.Q(source=None, locale=None, proposal__isnull=False),
-                name="notice_of_page_or_proposal",
+                condition=models.Q(source__isnull=False, locale__isnull=False, proposal=None, bundle=None)
+                | models.Q(source=None, locale=None, proposal__isnull=False, bundle=None)
+                | models.Q(source=None, locale=None, proposal=None, bundle__isnull=False),
+                name="notice_of_one_thing",
             )
         ]
 
     def __str__(self) -> str:
-        about = f"proposal {self.proposal_id}" if self.proposal_id else f"{self.source_id} {self.locale_id}"
+        about = f"{self.source_id} {self.locale_id}"
+        if self.proposal_id or self.bundle_id:
+            about = f"proposal {self.proposal_id}" if self.proposal_id else f"bundle {self.bundle_id}"
         return f"{self.user_id} {self.kind} {about}"
 
 

@@ -7,16 +7,19 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from translations.models import BundleItem
-from translations.permissions import may_coordinate
+from translations.permissions import may_coordinate, may_request
 
 
-def why_not_submit(page: Page, user: Any) -> str:
-    """Return in words why ``user`` cannot submit ``page`` into any language, or "" if its languages decide."""
+def why_not_submit(page: Page, user: Any, *, requested: bool = False) -> str:
+    """Return in words why ``user`` cannot submit ``page`` into any language, or "" if its languages decide.
+
+    What was ``requested`` is submitted for whoever may request it.
+    """
     if page.alias_of_id:
         return _("This page repeats another one, which is to be submitted instead.")
     if not may_be_translated(page):
         return _("Publish the page before you submit it, or put it into a bundle, to go live with its translations.")
-    if not may_coordinate(user, page):
+    if not (may_request(user, page) if requested else may_coordinate(user, page)):
         return _("You may not submit this page for translation.")
     return ""
 
@@ -46,10 +49,10 @@ def open_languages(page: Page, user: Any) -> dict[Locale, str]:
     return reasons
 
 
-def why_not_under(above: Page, parent: Page | None, user: Any) -> str:
+def why_not_under(above: Page, parent: Page | None, user: Any, *, requested: bool = False) -> str:
     """Return in words why ``user`` cannot add the translation of a page below ``above`` to ``parent``, or ""."""
     if parent is None:
         return _("the page above, “%(title)s”, is not translated yet") % {"title": above.title}
-    if not parent.permissions_for_user(user).can_add_subpage():
+    if not requested and not parent.permissions_for_user(user).can_add_subpage():
         return _("you may not add pages in this language")
     return ""

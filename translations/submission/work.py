@@ -35,25 +35,31 @@ def submit_pages(
     user: Any,
     below: bool,
     label: str,
+    requested: bool = False,
     components: Mapping[str, list[str]] | None = None,
 ) -> Job:
     """Have the worker submit pages, and those below them if ``below``, into languages; return the job.
 
-    Rights are asked for at each page's turn, since hours may pass. ``components`` is what was filled in on the form
-    for wagtail-localize's translation components, such as whom to ask; they are saved when the pages are there.
+    Rights are asked for at each page's turn, since hours may pass: to submit, or, if they are ``requested``, to request
+    the page, whatever its languages. ``components`` is what was filled in on the form for wagtail-localize's
+    translation components, such as whom to ask; they are saved when the pages are there.
     """
     arguments = {
         "pages": [page.pk for page in pages],
         "locales": [locale.pk for locale in locales],
         "below": below,
+        "requested": requested,
         "components": dict(components or {}),
     }
     return jobs.enqueue(KIND, arguments, user=user, label=label)
 
 
-def submit_now(page: Page, locales: Iterable[Locale], *, user: Any) -> list[Translation]:
-    """Submit one page into languages, all or none; return the translations. Raises SubmissionRefused."""
-    desk = Desk(user)
+def submit_now(page: Page, locales: Iterable[Locale], *, user: Any, requested: bool = False) -> list[Translation]:
+    """Submit one page into languages, all or none; return the translations. Raises SubmissionRefused.
+
+    If it is ``requested``, by the right to request the page.
+    """
+    desk = Desk(user, requested=requested)
     with transaction.atomic():
         return [desk.submit(page.pk, locale.pk) for locale in locales]
 
@@ -72,7 +78,7 @@ def submit_job(job: Job) -> None:
         if key not in desks:
             # What was read of a page, and of the user's rights, serves its languages and no other page.
             desks.clear()
-            desks[key] = Desk(_user(job))
+            desks[key] = Desk(_user(job), requested=job.arguments.get("requested", False))
         try:
             desks[key].submit(key, item.arguments["locale"])
         except BaseException:
@@ -137,8 +143,8 @@ def save_components(job: Job) -> None:
 class Desk:
     """Submits one page after another for a user, and remembers the last page between its languages."""
 
-    def __init__(self, user: Any) -> None:
-        self.user = user
+    def __init__(self, user: Any, *, requested: bool) -> None:
+        self.user, self.requested = user, requested
         self.page: Page | None = None
         self.above: Page | None = None
         self.source: Source | None = None
@@ -185,7 +191,7 @@ class Desk:
             # Of a page that waits in a bundle the newest draft; its row has the first one (P6).
             page = row.specific if row.live else row.get_latest_revision_as_object()
             page.locale = self.locales[row.locale_id]
-            reason = why_not_submit(page, self.user)
+            reason = why_not_submit(page, self.user, requested=self.requested)
             if reason:
                 raise SubmissionRefused(reason)
             self.page, self.above, self.source = page, page.get_parent(), None
@@ -199,7 +205,7 @@ class Desk:
         parent = above
         if not above.is_root():
             parent = above.get_translations().filter(locale=locale, alias_of__isnull=True).first()
-        reason = why_not_under(above, parent, self.user)
+        reason = why_not_under(above, parent, self.user, requested=self.requested)
         if reason:
             raise SubmissionRefused(reason)
         return parent

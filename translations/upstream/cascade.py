@@ -1,4 +1,4 @@
-"""What happens to translations when their source is unpublished, moved or deleted (decision 0008).
+"""What happens to translations when their source is unpublished, moved, reordered or deleted (decision 0008).
 
 Upstream leaves them where they are and live (https://github.com/wagtail/wagtail-localize/issues/469, pull 551).
 Wagtail's hook covers moving and deleting one page in the admin; its bulk actions do not ask it, and code and dates do
@@ -101,6 +101,33 @@ def move_along(request: HttpRequest, action_type: str, objects: list[Any], actio
                 Page.objects.get(pk=translation.pk).move(
                     Page.objects.get(pk=target.pk), pos="last-child", user=request.user
                 )
+
+
+def reorder_along(page: Page, parent_before: Page, parent_after: Page) -> None:
+    """After a page got another place among its siblings: give its translations the same among theirs.
+
+    Only they are moved, and only where they stand otherwise; what translators put in another order stays so. Checks no
+    permission.
+    """
+    if parent_before.pk != parent_after.pk:
+        return
+    keys = list(parent_after.get_children().values_list("translation_key", flat=True))
+    place = keys.index(page.translation_key)
+    for translation in translations_from(page):
+        parent = translation.get_parent()
+        if parent.translation_key != parent_after.translation_key:
+            continue
+        beside = list(parent.get_children().filter(translation_key__in=keys))
+        there = {row.translation_key: row for row in beside}
+        before = next((there[key] for key in reversed(keys[:place]) if key in there), None)
+        after = next((there[key] for key in keys[place + 1 :] if key in there), None)
+        order = [row.pk for row in beside]
+        here = order.index(translation.pk)
+        follows = before is None or order.index(before.pk) < here
+        leads = after is None or here < order.index(after.pk)
+        if not (follows and leads):
+            target, side = (before, "right") if before else (after, "left")
+            Page.objects.get(pk=translation.pk).move(target, pos=side)
 
 
 def _add_translations(objects: list[Any], pages: list[Page]) -> None:

@@ -20,10 +20,9 @@ from wagtail.models import Page
 
 from translations import bundles
 from translations.forms import RowsField
-from translations.minor_edits import may_request
 from translations.models import Bundle, BundleItem
 from translations.permissions import is_coordinator, may_publish, publishable_pages
-from translations.views.requests import is_requestable
+from translations.views.requests import requestable
 
 
 class PageInLanguageField(RowsField):
@@ -124,12 +123,13 @@ def detail(request: HttpRequest, bundle_id: int) -> HttpResponse:
     """What is in a bundle, and what hinders it."""
     bundle = get_object_or_404(visible_bundles(request.user), pk=bundle_id)
     parts = [] if bundle.is_over else bundles.parts(bundle, request.user)
+    sources = [part.page for part in parts if part.translation is None]
     context = {
         "bundle": bundle,
         "parts": parts,
         "may_manage": bundles.may_manage(request.user, bundle),
         "ready": bool(parts) and not any(part.problem for part in parts),
-        "requestable": [part.page.pk for part in parts if _is_requestable(part, request.user)],
+        "requestable": [page.pk for page in requestable(sources, request.user)],
         "page_title": bundle.name,
         "header_icon": "folder-open-inverse",
     }
@@ -156,10 +156,6 @@ def cancel(request: HttpRequest, bundle_id: int) -> HttpResponse:
     if bundles.cancel(bundle):
         messages.success(request, _("Cancelled. Its pages can be published one by one again."))
     return redirect("translations_bundles")
-
-
-def _is_requestable(part: bundles.Part, user: Any) -> bool:
-    return part.translation is None and is_requestable(part.page) and may_request(user, part.page)
 
 
 def _managed(request: HttpRequest, bundle_id: int) -> Bundle:

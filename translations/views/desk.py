@@ -50,11 +50,16 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     if row is None:
         return redirect("translations_desk")
     notices.mark_read(request.user, [row.pk])
+    if row.bundle:
+        return redirect("translations_bundle", row.bundle.pk)
     if row.source is None:
         return redirect(f"{reverse('glossary_proposals')}?state={row.proposal.state if row.proposal else ''}")
     target = row.source.get_translations().filter(locale=row.locale, alias_of=None).first()
     if target and target.permissions_for_user(request.user).can_edit():
         return redirect("wagtailadmin_pages:edit", target.pk)
+    if not people.languages_of(request.user):
+        # Who publishes English pages and asks for their translations has no desk.
+        return redirect("wagtailadmin_pages:edit", row.source.pk)
     return redirect("translations_desk")
 
 

@@ -36,6 +36,15 @@ def open_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if request.method == "POST":
         return _take(request, translation, page)
+    if request.resolver_match and request.resolver_match.url_name == "revisions_revert":
+        messages.warning(
+            request,
+            _(
+                "A former version of a translation cannot be taken back as a whole, since its source may say something "
+                "else now. These are the texts of today; the former ones stand in the history of each text."
+            ),
+        )
+        return redirect("wagtailadmin_pages:edit", page.pk)
     return show_editor(request, translation, page)
 
 

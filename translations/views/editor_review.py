@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from wagtail_localize.models import Translation
 
 from translations import tasks
 from translations.completeness import untranslated_segments
+from translations.editor.review import takes_unasked
 from translations.models import TranslationTask
 from translations.permissions import may_return, may_review
 from translations.review import is_accepted
@@ -31,8 +31,8 @@ class NoteForm(forms.Form):
 
 @acting
 def hand_in(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
-    """Give a complete translation to its reviewer, also one that nobody asked for where all are reviewed."""
-    task = tasks.task_for(translation) if settings.TRANSLATIONS_REVIEW_REQUIRED else _task(translation)
+    """Give a complete translation to its reviewer, also one that nobody asked for where it cannot go live without."""
+    task = tasks.task_for(translation) if takes_unasked(page, request.user) else _task(translation)
 
     def act(note: str) -> None:
         locked = why_locked(request, page)

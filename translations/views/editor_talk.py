@@ -22,6 +22,8 @@ from translations.views.scripted import asked_by_script
 
 # A number with more of them is that of no row, and fits into no column of either database.
 _DIGITS = 18
+# So many texts are told at once; an import writes more.
+MOST_NEWS = 20
 
 
 class CommentForm(forms.Form):
@@ -73,22 +75,29 @@ def report(request: HttpRequest, translation: Translation, page: Page) -> HttpRe
 
 
 def _news(request: HttpRequest, translation: Translation, since: int) -> dict[str, Any]:
-    """What others wrote since a change. One query while nobody writes."""
+    """What others wrote since a change, up to which it answers; more of it than fits is left to the next report.
+
+    One query while nobody writes.
+    """
     changes = list(
         TextChange.objects.filter(translation=translation, pk__gt=since)
         .order_by("pk")
         .values_list("pk", "context_id", "string_id", "user_id")
     )
-    if not changes:
-        return {"since": since, "texts": []}
-    written = {(context, string) for _pk, context, string, user in changes if user != request.user.pk}
+    written: set[tuple[int, int]] = set()
+    for change, context, string, user in changes:
+        if user != request.user.pk:
+            if len(written) == MOST_NEWS and (context, string) not in written:
+                break
+            written.add((context, string))
+        since = change
     if not written:
-        return {"since": changes[-1][0], "texts": []}
+        return {"since": since, "texts": []}
     segments = segments_of(translation)
     wanted = [segment for segment in segments if (segment.context_id, segment.string_id) in written]
     return {
-        "since": changes[-1][0],
-        "texts": [shown_row(translation, row_of(translation, segment, segments)) for segment in wanted[:20]],
+        "since": since,
+        "texts": [shown_row(translation, row_of(translation, segment, segments)) for segment in wanted],
         "progress": shown_progress(segments),
     }
 

@@ -1,11 +1,13 @@
 """Asking for translations: of a page, of what is below it, or of a selection in the explorer."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.auth import permission_denied
@@ -15,9 +17,8 @@ from wagtail.models import Page
 
 from translations import people, tasks
 from translations.forms import RequestForm
-from translations.minor_edits import may_request
 from translations.models import TranslationTask
-from translations.permissions import is_coordinator
+from translations.permissions import may_request
 from translations.preparing import prepare
 from translations.submission import may_be_translated
 
@@ -51,8 +52,13 @@ class RequestBulkAction(PageBulkAction):
     action_priority = 45
     template_name = "translations/desk/request.html"
 
+    @cached_property
+    def languages(self) -> set[int]:
+        """The languages that nothing is translated from: read once for all pages."""
+        return _target_languages()
+
     def check_perm(self, page: Page) -> bool:
-        return is_requestable(page) and may_request(self.request.user, page)
+        return _is_requestable(page, self.request.user, self.languages)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         objects, _others = self.get_actionable_objects()
@@ -63,16 +69,26 @@ class RequestBulkAction(PageBulkAction):
         return redirect(f"{reverse('translations_request')}?{query}&next={self.next_url}")
 
 
-def is_requestable(page: Page) -> bool:
-    """Whether a page can be translated: published or about to be in a bundle, no alias, and no translation itself."""
-    languages = {locale.pk for locale in people.target_languages()}
-    return bool(not page.alias_of_id and page.depth > 1 and page.locale_id not in languages and may_be_translated(page))
+def requestable(pages: Iterable[Page], user: Any) -> list[Page]:
+    """Return the pages whose translation a user may request: published or about to be in a bundle, no alias, and no
+    translation itself.
+    """
+    languages = _target_languages()
+    return [page for page in pages if _is_requestable(page, user, languages)]
+
+
+def _is_requestable(page: Page, user: Any, languages: Collection[int]) -> bool:
+    can_be_source = not page.alias_of_id and page.depth > 1 and page.locale_id not in languages
+    return bool(can_be_source and may_be_translated(page) and may_request(user, page))
+
+
+def _target_languages() -> set[int]:
+    return {locale.pk for locale in people.target_languages()}
 
 
 def _asked_pages(request: HttpRequest) -> list[Page]:
     ids = [value for value in request.GET.getlist("page") if value.isdecimal() and len(value) < 10]
-    pages = Page.objects.filter(pk__in=ids).order_by("path")
-    return [page for page in pages if is_requestable(page) and may_request(request.user, page)]
+    return requestable(Page.objects.filter(pk__in=ids).order_by("path"), request.user)
 
 
 def _with_below(pages: list[Page], user: Any) -> list[Page]:
@@ -101,8 +117,7 @@ def _ask(request: HttpRequest, pages: list[Page], form: RequestForm) -> None:
         )
     else:
         messages.info(request, _("Nothing was requested: these pages are up to date in these languages."))
-    if is_coordinator(request.user):
-        prepare(request, pages, locales)
+    prepare(request, pages, locales)
 
 
 def _context(form: RequestForm, pages: list[Page], next_url: str) -> dict[str, Any]:

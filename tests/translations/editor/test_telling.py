@@ -47,6 +47,26 @@ def test_assignee_who_is_mentioned_is_told_once(translation, task, staff):
     assert [notice.user for notice in Notice.objects.all()] == [staff["ko"]]
 
 
+def test_answer_is_told_to_all_who_talk_there_and_may_still(translation, task, staff):
+    gone = type(staff["ko"]).objects.create_superuser("gone", "gone@example.org")
+    first = write_comment(translation, "Which rain?", user=staff["coordinator"])
+    write_comment(translation, "Heavy rain.", user=gone, parent=first)
+    Notice.objects.all().delete()
+    type(staff["ko"]).objects.filter(pk=gone.pk).update(is_superuser=False)
+    write_comment(translation, "폭우", user=staff["ko"], parent=first)
+    assert told() == {("coordinator", "translator-ko", "폭우")}
+    write_comment(translation, "Good.", user=staff["coordinator"], parent=first)
+    assert told() == {("coordinator", "translator-ko", "폭우"), ("translator-ko", "coordinator", "Good.")}
+
+
+def test_answer_is_told_to_whom_it_answers_without_a_task(translation, staff):
+    first = write_comment(translation, "Which rain?", user=staff["ko"])
+    write_comment(translation, "Elsewhere", user=staff["coordinator"])
+    assert not Notice.objects.exists()
+    write_comment(translation, "Heavy rain.", user=staff["coordinator"], parent=first)
+    assert told() == {("translator-ko", "coordinator", "Heavy rain.")}
+
+
 def test_comment_is_told_without_a_task(translation, staff):
     write_comment(translation, "@translator-ko, which rain?", user=staff["coordinator"])
     assert [(notice.user, notice.task) for notice in Notice.objects.all()] == [(staff["ko"], None)]

@@ -75,6 +75,18 @@ def test_machine_text_is_not_published_unread_unless_a_coordinator_lets_it(simpl
     assert why_not_publish(simplified, page, admin_user) == ""
 
 
+def test_coordinator_lets_the_pair_that_the_engine_converts_go_live_unread(simplified, admin_user, settings):
+    draft(simplified, user=admin_user)
+    page = simplified.get_target_instance()
+    MachineChoice.objects.create(source_language="zh-hant", target_language="zh-hans", publish_unconfirmed=True)
+    assert why_not_publish(simplified, page, admin_user) == ""
+    # Another engine, which makes it from the English text, was not meant.
+    settings.MACHINE_ENGINES, settings.DEEPL_AUTH_KEY = "en>zh-hans=deepl", "key"
+    assert why_not_publish(simplified, page, admin_user).startswith("Not published: a machine wrote 2 texts")
+    MachineChoice.objects.update(source_language="en")
+    assert why_not_publish(simplified, page, admin_user) == ""
+
+
 def test_view_drafts_for_those_who_may_edit(simplified, admin, client, django_user_model):
     url = reverse("translations_machine_draft")
     response = admin.post(url, {"translation": simplified.pk}, headers={"accept": "application/json"})

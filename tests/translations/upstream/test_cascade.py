@@ -193,6 +193,53 @@ def test_source_is_not_moved_by_somebody_who_may_not_move_the_translation(page, 
     assert Page.objects.get(pk=page.pk).url == "/en/water/"
 
 
+def slugs(parent):
+    return [child.slug for child in Page.objects.get(pk=parent.pk).get_children()]
+
+
+@pytest.fixture
+def row(home):
+    """Four English pages, of which three are in Korean; a function that gives one another position, and both orders."""
+    pages = {name: add_page(home, name, name) for name in ("a", "b", "c", "d")}
+    for name in ("a", "b", "d"):
+        translate_page(pages[name], "ko", {name: f"{name}{name}"})
+    korean = home.get_translations().get(locale__language_code="ko")
+
+    def put(client, name, position):
+        client.post(url("set_page_position", pages[name].pk) + f"?position={position}")
+        return slugs(home), slugs(korean)
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("name", "position", "english", "korean"),
+    [
+        ("d", 0, "dabc", "dab"),
+        ("d", 1, "adbc", "adb"),
+        ("a", 3, "bcda", "bda"),
+        ("a", 2, "bcad", "bad"),
+        # What has no translation moves none, nor what stands right already.
+        ("c", 0, "cabd", "abd"),
+        ("b", 2, "acbd", "abd"),
+    ],
+)
+def test_order_of_sources_is_that_of_their_translations(row, admin, name, position, english, korean):
+    assert row(admin, name, position) == (list(english), list(korean))
+
+
+def test_order_follows_without_rights_on_the_translations(row, english_editor):
+    assert row(english_editor, "d", 0) == (list("dabc"), list("dab"))
+
+
+def test_translation_that_is_put_elsewhere_moves_no_source(row, home, admin):
+    korean = home.get_translations().get(locale__language_code="ko")
+    admin.post(url("set_page_position", korean.get_children().get(slug="d").pk) + "?position=0")
+    assert (slugs(home), slugs(korean)) == (list("abcd"), list("dab"))
+    # A later move puts its own page in its place, and leaves the others.
+    assert row(admin, "b", 0) == (list("bacd"), list("dba"))
+
+
 def test_bulk_unpublishing_takes_translations_along(page, korean, english_editor):
     english_editor.post(bulk("unpublish", page))
     assert (live(page), live(korean)) == (False, False)

@@ -8,14 +8,18 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import RequestFactory
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.models import Locale, Page
 from wagtail.signals import page_published, page_unpublished
 from wagtail_localize import __version__
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
+from wagtail_localize.machine_translators.deepl import DeepLTranslator
+from wagtail_localize.machine_translators.libretranslate import LibreTranslator
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
+from wagtail_localize.strings import StringValue
 from wagtail_localize.views import edit_translation, report, submit_translations
 
 from tests.translations.trees import PARAGRAPH, add_page
@@ -208,3 +212,42 @@ def test_restarting_forgets_what_was_written_by_hand(page, korean, admin_user):
     edit_translation.restart_translation(request_by(admin_user, "post"), translation, korean)
     translation.save_target(publish=True)
     assert Page.objects.get(pk=korean.pk).title == "물"
+
+
+def test_second_of_two_writers_replaces_the_firsts_text_unasked(page, korean, django_user_model):
+    translation = translation_of(page)
+    segment = translation.source.stringsegment_set.get(context__path="title")
+    body = encode_multipart(BOUNDARY, {"value": "물길"}), encode_multipart(BOUNDARY, {"value": "강물"})
+    statuses = []
+    for name, content in zip(("first", "second"), body, strict=True):
+        request = RequestFactory().put("/", content, content_type=MULTIPART_CONTENT)
+        request.user = django_user_model.objects.create_superuser(name)
+        request._dont_enforce_csrf_checks = True
+        # Neither says, nor is asked, which text was there when they began.
+        statuses.append(edit_translation.edit_string_translation(request, translation.pk, segment.pk).status_code)
+    kept = segment.string.translations.get(locale=korean.locale, context=segment.context)
+    assert (statuses, kept.data, kept.last_translated_by.username) == ([200, 200], "강물", "second")
+
+
+def test_machine_translators_ask_for_one_chinese_where_there_are_two(monkeypatch):
+    asked = []
+
+    class Answer:
+        def raise_for_status(self):
+            pass
+
+        def json(self):
+            return {"translations": [{"text": "水"}], "translatedText": ["水"]}
+
+    def post(url, data, **kwargs):
+        asked.append(json.loads(data)["target"] if isinstance(data, str) else data["target_lang"])
+        return Answer()
+
+    # Stands for the services: what is asked of them is what counts.
+    monkeypatch.setattr("requests.post", post)
+    english, *chinese = (Locale(language_code=code) for code in ("en", "zh-hant", "zh-hans"))
+    for translator in (DeepLTranslator({"AUTH_KEY": "x"}), LibreTranslator({"LIBRETRANSLATE_URL": "x", "API_KEY": ""})):
+        for locale in chinese:
+            translator.translate(english, locale, [StringValue("Water")])
+        assert not translator.can_translate(*chinese)
+    assert asked == ["ZH", "ZH", "zh", "zh"]

@@ -10,9 +10,17 @@ from wagtail.models import Locale
 
 from tests.translations.test_sources import publish
 from tests.translations.trees import PARAGRAPH, add_page, translate_home
-from translations import desk, states, tasks
+from translations import desk, notices, states, tasks
 from translations.catalog import translate_page
-from translations.models import Delivery, Kind, Notice, NoticeChoice, PageTranslationState, TranslationTask
+from translations.models import (
+    Bundle,
+    Delivery,
+    Kind,
+    Notice,
+    NoticeChoice,
+    PageTranslationState,
+    TranslationTask,
+)
 
 DESK = reverse("translations_desk")
 
@@ -124,6 +132,25 @@ def test_home_panel_names_what_is_assigned(page, ko, staff):
     html = as_user(staff["ko"]).get(reverse("wagtailadmin_home")).content.decode()
     assert "<strong>1</strong> assigned to you" in html
     assert '<div class="title-wrapper" lang="en">Water</div>' in html
+
+
+def test_who_has_no_desk_finds_what_is_new_on_the_home_page(page, ko, staff):
+    notice = Notice.objects.create(user=staff["editor"], kind=Kind.FINISHED, source=page, locale=ko)
+    client, url = as_user(staff["editor"]), reverse("translations_notice", args=[notice.pk])
+    assert f'<a href="{url}" lang="en">Water</a>' in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(url).url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert url not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_notice_of_a_bundle_leads_to_it(staff):
+    bundle = Bundle.objects.create(name="Water together", owner=staff["ko"], error="A text is missing.")
+    notices.about_failed_bundle(bundle)
+    client = as_user(staff["ko"])
+    html = " ".join(client.get(DESK).content.decode().split())
+    url = reverse("translations_notice", args=[Notice.objects.get().pk])
+    assert f'<strong>Not published:</strong> <a href="{url}">Water together</a> ·' in html
+    assert "A text is missing." in html
+    assert client.get(url).url == reverse("translations_bundle", args=[bundle.pk])
 
 
 def test_notice_leads_to_the_page_and_is_read_by_that(korean, page, ko, staff):

@@ -37,6 +37,15 @@ def said(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
+def test_former_version_is_not_offered_to_be_taken_back_and_why_is_said(admin, korean):
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[korean.pk, korean.revisions.first().pk])
+    response = admin.get(url)
+    assert response.url == edit_url(korean)
+    assert [words.split(",")[0] for words in said(response)] == [
+        "A former version of a translation cannot be taken back as a whole"
+    ]
+
+
 def text_of(page, path="title"):
     return StringTranslation.objects.get(context__path=path, context__object_id=page.translation_key).data
 

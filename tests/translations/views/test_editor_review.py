@@ -1,10 +1,11 @@
 """Handing in, accepting and returning in the editor; and its button for drafts by machine."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from tests.translations.people import make_people
@@ -195,6 +196,18 @@ def test_editor_offers_what_is_next(task, korean, translation, staff, client_of,
 
 def test_editor_offers_no_review_where_nobody_asked(korean, translation, staff, client_of):
     assert buttons(client_of(staff["ko"]), korean, translation) == []
+
+
+def test_who_may_not_publish_hands_in_what_nobody_asked_for(korean, translation, staff, client_of, send):
+    staff["ko"].groups.clear()
+    group = Group.objects.create(name="Translators who publish nothing")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    GroupPagePermission.objects.create(group=group, page=korean.get_parent(), permission_type="change")
+    staff["ko"].groups.add(group)
+    assert buttons(client_of(staff["ko"]), korean, translation) == ["hand_in"]
+    assert said(send("hand_in", "ko", note="Done")) == ["Handed in for review."]
+    assert state_of(TranslationTask.objects.get()) == (State.IN_REVIEW, "Done")
+    assert set(Notice.objects.values_list("user__username", "kind")) == {("coordinator", Kind.REVIEW)}
 
 
 @pytest.fixture

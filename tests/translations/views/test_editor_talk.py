@@ -7,6 +7,7 @@ from wagtail_localize.models import StringSegment
 from translations.events import comment_made
 from translations.models import EditingSession, TranslationComment
 from translations.segments import segments_of
+from translations.views import editor_talk
 from translations.writing import write_text
 
 
@@ -102,6 +103,21 @@ def test_what_others_wrote_is_told_once(call, translation, segment, editor):
     news = call("presence", since=since).json()
     assert [(text["typed"], text["pk"]) for text in news["texts"]] == [("폭우", segment("Rain").pk)]
     assert call("presence", since=news["since"]).json()["texts"] == []
+
+
+def test_more_than_fits_in_one_report_is_told_by_the_next(call, translation, segment, editor, monkeypatch):
+    monkeypatch.setattr(editor_talk, "MOST_NEWS", 2)
+    since = call("presence", since=0).json()["since"]
+    words = {"Water": "강물", "Rain": "폭우", "Water is": '물은 <b>공유</b>, <a id="a1">계획</a>.'}
+    for start, text in words.items():
+        row = StringSegment.objects.get(pk=segment(start if start != "Water is" else "Water is <b>").pk)
+        write_text(translation, row, text, user=editor)
+    told = []
+    for _report in range(3):
+        news = call("presence", since=since).json()
+        since = news["since"]
+        told.append(len(news["texts"]))
+    assert told == [2, 1, 0]
 
 
 def test_report_is_cheap(call, django_assert_max_num_queries):

@@ -1,16 +1,20 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from home.bootstrap.groups import EDITORS
 from tests.translations.trees import PARAGRAPH, add_page
 from translations import jobs, people, states
 from translations.forms import RequestForm
-from translations.models import Notice, TranslationTask
+from translations.models import Job, Notice, TranslationTask
 
 URL = reverse("translations_request")
 
@@ -82,11 +86,37 @@ def test_language_that_is_not_open_is_named_and_still_requested(page, staff):
     assert "the page above, “Home”, is not translated yet" in html
 
 
-def test_editor_asks_and_makes_no_draft(page, staff):
+def test_request_of_an_editor_makes_the_draft_that_its_translator_opens(page, staff):
+    ask(as_user(staff["editor"]), page, assignee_ko=staff["ko"].pk)
+    assert requested() == {("water", "ko", "translator-ko")}
+    target = Translation.objects.get(source__object_id=page.translation_key).get_target_instance()
+    assert (target.live, target.permissions_for_user(staff["editor"]).can_edit()) == (False, False)
+    states.refresh()
+    desk = as_user(staff["ko"]).get(reverse("translations_desk"))
+    opened = [row.url for section in desk.context["sections"] for row in section.rows if row.title == "Water"]
+    assert opened == [reverse("wagtailadmin_pages:edit", args=[target.pk])]
+
+
+def test_request_of_an_editor_for_nobody_is_told_to_all_who_could_take_it(page, staff):
     ask(as_user(staff["editor"]), page)
-    assert requested() == {("water", "ko", None)}
-    assert not Translation.objects.filter(source__object_id=page.translation_key).exists()
     assert set(Notice.objects.values_list("user__username", flat=True)) == {"translator-ko", "coordinator"}
+
+
+def test_drafts_that_an_editor_requests_are_made_in_the_background_by_their_rights_of_then(home, page, staff):
+    pages = [add_page(home, f"Page {i}", f"page-{i}") for i in range(5)]
+    client = as_user(staff["editor"])
+    ask(client, *pages)
+    job = Job.objects.get()
+    assert client.get(reverse("translations_job", args=[job.pk])).status_code == 200
+    staff["editor"].groups.clear()
+    assert jobs.run_next()
+    assert set(job.items.values_list("state", "message")) == {
+        ("failed", "You may not submit this page for translation.")
+    }
+    staff["editor"].groups.add(Group.objects.get(name=EDITORS))
+    assert jobs.retry(job) == 5
+    assert jobs.run_next()
+    assert Translation.objects.filter(source__object_id__in=[p.translation_key for p in pages]).count() == 5
 
 
 @pytest.mark.parametrize("who", ["ko"])
@@ -113,6 +143,30 @@ def test_day_that_is_over_is_refused_and_nothing_typed_is_lost(page, staff):
 def test_translator_of_another_language_cannot_be_assigned(home, page, staff):
     response = ask(as_user(staff["coordinator"]), page, assignee_ja=staff["ko"].pk)
     assert list(response.context["form"].errors) == ["assignee_ja"]
+
+
+def test_asking_for_pages_takes_the_same_queries_for_few_and_for_many(home, staff):
+    client = as_user(staff["coordinator"])
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "request_translations"])
+
+    def cost(numbers):
+        pages = [add_page(home, f"Page {i}", f"page-{i}") for i in numbers]
+        # Drafts, which cost some each, are the worker's in both.
+        ids = [page.pk for page in pages]
+        counts = []
+        for visit in (
+            lambda: client.get(bulk, {"id": ids, "next": "/admin/"}),
+            lambda: client.get(URL, {"page": ids}),
+            lambda: ask(client, *pages),
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                assert visit().status_code in (200, 302)
+            counts.append(len(queries))
+        return counts
+
+    cost(range(5))
+    few = cost(range(5, 11))
+    assert cost(range(11, 31)) == few
 
 
 def test_selection_in_the_explorer_leads_to_the_form(home, page, staff):
