@@ -79,7 +79,7 @@ class SearchReportView(ReportView):
         "found": _("Pages found"),
         "elsewhere": _("Found in other languages"),
         "average": _("Average, ms"),
-        "p95": _("95 % within, ms"),
+        "p95": _("95% within, ms"),
         "slowest": _("Slowest, ms"),
         "last_asked": _("Last asked"),
     }
@@ -219,7 +219,7 @@ class SlowReport(SearchReportView):
         *ASKED,
         SEARCHES,
         NumberColumn("average", label=_("Average, ms"), accessor=lambda row: round(row["average"]), sort_key="average"),
-        NumberColumn("p95", label=_("95 % within, ms")),
+        NumberColumn("p95", label=_("95% within, ms")),
         NumberColumn("slowest", label=_("Slowest, ms"), sort_key="slowest"),
         LAST_ASKED,
     ]
