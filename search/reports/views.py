@@ -60,6 +60,7 @@ class SearchReportView(ReportView):
     permission_policy = ModelPermissionPolicy(SearchLogEntry)
     permission_required = "view"
     template_name = "search/reports/report.html"
+    results_template_name = "wagtailadmin/reports/wide_report_results.html"
     filterset_class = SearchLogFilterSet
     header_icon = "search"
     # What is counted below the rows.
