@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from cms.languages import language_choices
+from cms.places import time_zone_choices
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Everything that the site writes to disk on its own lies here: uploads, collected files, the embedded defaults.
@@ -153,6 +155,9 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["cms.date_formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+# Wagtail's own choices hold whatever files a system keeps beside its time zones, such as "localtime", which no browser
+# knows. Read when somebody asks: the files are many.
+WAGTAIL_USER_TIME_ZONES = SimpleLazyObject(lambda: [name for name, _label in time_zone_choices()])
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))

@@ -60,6 +60,7 @@ class SearchReportView(ReportView):
     permission_policy = ModelPermissionPolicy(SearchLogEntry)
     permission_required = "view"
     template_name = "search/reports/report.html"
+    results_template_name = "wagtailadmin/reports/wide_report_results.html"
     filterset_class = SearchLogFilterSet
     header_icon = "search"
     # What is counted below the rows.
@@ -79,7 +80,7 @@ class SearchReportView(ReportView):
         "found": _("Pages found"),
         "elsewhere": _("Found in other languages"),
         "average": _("Average, ms"),
-        "p95": _("95 % within, ms"),
+        "p95": _("95% within, ms"),
         "slowest": _("Slowest, ms"),
         "last_asked": _("Last asked"),
     }
@@ -219,7 +220,7 @@ class SlowReport(SearchReportView):
         *ASKED,
         SEARCHES,
         NumberColumn("average", label=_("Average, ms"), accessor=lambda row: round(row["average"]), sort_key="average"),
-        NumberColumn("p95", label=_("95 % within, ms")),
+        NumberColumn("p95", label=_("95% within, ms")),
         NumberColumn("slowest", label=_("Slowest, ms"), sort_key="slowest"),
         LAST_ASKED,
         ActionsColumn(PROMOTION, SYNONYM, TERM),

@@ -1,4 +1,4 @@
-/* The list of texts: which are shown, and going through them by keyboard. */
+/* The list of texts: which are shown, going through them by keyboard, and what stands above them. */
 
 const { root, words, rows, rowOf, save, keepFormer, announce } = window.translationEditor;
 const filters = [...root.querySelectorAll("[data-te-filter]")];
@@ -114,3 +114,12 @@ root.addEventListener("te:shown", (event) => {
   held.add(event.detail.row);
   count();
 });
+
+/* The bar stands below Wagtail's header, and what is scrolled to below both: how high they are depends on their words. */
+const heights = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const name = target.matches(".te-bar") ? "--te-bar" : "--te-header";
+    root.style.setProperty(name, `${target.getBoundingClientRect().height}px`);
+  }
+});
+for (const element of document.querySelectorAll(".w-slim-header, .te-bar")) heights.observe(element, { box: "border-box" });

@@ -8,7 +8,7 @@ const toggle = root.querySelector("[data-te-toggle-preview]");
 const REMEMBERED = "translation-preview";
 const RELOAD_MS = 700;
 const STYLE = `
-  [data-te-focus] { outline: 3px solid #d9480f !important; outline-offset: 4px; scroll-margin: 30vh; }
+  [data-te-focus] { outline: 3px solid #d9480f !important; outline-offset: 4px; }
   html { scroll-behavior: auto !important; }
 `;
 let reloading;
@@ -55,7 +55,15 @@ function follow() {
   note.textContent = place ? "" : note.dataset.missing;
   if (!place) return;
   place.setAttribute("data-te-focus", "");
-  place.scrollIntoView({ block: "center" });
+  centre(place);
+}
+
+/** Scroll the frame to a place. Not by scrollIntoView, which would push the editor around the frame about as well. */
+function centre(place) {
+  const view = frame.contentWindow;
+  const { top, height } = place.getBoundingClientRect();
+  const above = Math.max(0, view.innerHeight - height) / 2;
+  view.scrollTo({ top: view.scrollY + top - above });
 }
 
 function lead(event) {

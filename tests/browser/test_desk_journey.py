@@ -261,3 +261,13 @@ def expect_in_korean(page: Page, mark: str, *, summary: str) -> None:
         expect(main).to_contain_text(text)
     for text in ("bridge", "otters", "restoration"):
         expect(main).not_to_contain_text(text)
+
+
+def test_screens_with_tables_can_be_read_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    log_in(page, "coordinator")
+    for path in ("translations/tasks", "translations/coverage", "translations/coverage/pages", "search_reports"):
+        page.goto(f"/admin/{path}/")
+        expect(page.locator("main table").first).to_be_visible()
+        wider = page.locator("main").evaluate("(main) => main.scrollWidth - main.clientWidth")
+        assert (path, wider) == (path, 0)

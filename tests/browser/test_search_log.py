@@ -40,7 +40,7 @@ def test_opened_result_is_logged_for_the_editors(open_page: Callable[..., Page],
     log_in(editor, "editor")
     editor.goto("/admin/search_reports/?ordering=-last_asked&language=ko")
     row = editor.locator("#listing-results tr", has_text=QUERY)
-    expect(row).to_contain_text("100 %")
+    expect(row).to_contain_text("100%")
     row.get_by_role("link", name="Add a synonym").click()
     expect(editor.locator("[name=words]")).to_have_value(QUERY)
     expect(editor.locator("[name=language]")).to_have_value("ko")

@@ -244,3 +244,28 @@ def test_preview_follows_the_text_in_focus(made: Callable[..., int], enter: Call
     expect(shown).to_have_text("See the plan.")
     page.frame_locator("[data-te-frame]").get_by_text("작은 다리를 놓았습니다.").first.click()
     expect(field(page, "A small")).to_be_focused()
+    # What scrolls inside the frame leaves the editor where it is.
+    assert page.locator("main").evaluate("(main) => main.scrollLeft") == 0
+
+
+def test_bar_stands_below_the_header_while_the_texts_scroll(
+    made: Callable[..., int], enter: Callable[..., Page]
+) -> None:
+    page = enter(made(), viewport={"width": 1440, "height": 400})
+    field(page, "See").focus()
+    page.mouse.move(700, 300)
+    page.mouse.wheel(0, 2_000)
+    expect(row(page, "A bridge for")).not_to_be_in_viewport()
+    header, bar = page.locator(".w-slim-header").bounding_box(), page.locator(".te-bar").bounding_box()
+    assert header
+    assert bar
+    assert (header["y"], bar["y"]) == (0, header["height"])
+
+
+def test_menu_of_further_actions_can_be_read(made: Callable[..., int], enter: Callable[..., Page]) -> None:
+    page = enter(made())
+    page.locator(".te-actions [data-w-dropdown-target=toggle]").click()
+    item = page.get_by_role("button", name=re.compile("페이지 초안"))
+    expect(item).to_be_visible()
+    background = "(item) => getComputedStyle(item).backgroundColor"
+    assert item.evaluate(background) == page.locator(".te-actions [value=publish]").evaluate(background)

@@ -56,7 +56,7 @@ def test_most_sought_counts_by_language_and_query(editor):
         ("waste", "en", 1, 0, 1, 0),
         ("rivers", "ko", 1, 0, 1, 0),
     ]
-    assert "75 %" in response.content.decode()
+    assert "75%" in response.content.decode()
 
 
 def test_language_and_dates_narrow(editor):

@@ -21,6 +21,7 @@ class MachineUseReport(ReportView):
 
     model = MachineUse
     page_title = _("Machine translation")
+    results_template_name = "wagtailadmin/reports/wide_report_results.html"
     header_icon = "cogs"
     index_url_name = "translations_machine_use"
     index_results_url_name = "translations_machine_use_results"

@@ -75,5 +75,8 @@ def check(
 def _run(one: Check, pair: Pair) -> Iterable[Problem]:
     found = list(dict.fromkeys(one.find(pair)))
     if found:
-        detail = ", ".join(found[:MOST]) + (" …" if len(found) > MOST else "")
-        yield Problem(one.code, one.severity, str(one.message) % {"detail": detail}, detail)
+        more = " …" if len(found) > MOST else ""
+        # What people read parts the places by a mark that no place holds, as a comma may. The detail keeps its form:
+        # warnings that were let stand are known by it.
+        told = " · ".join(found[:MOST]) + more
+        yield Problem(one.code, one.severity, str(one.message) % {"detail": told}, ", ".join(found[:MOST]) + more)

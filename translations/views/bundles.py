@@ -86,6 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "bundles": Paginator(visible_bundles(request.user), 30).get_page(request.GET.get("p")),
         "page_title": _("Bundles"),
         "header_icon": "folder-open-inverse",
+        "breadcrumbs_items": [{"url": "", "label": _("Bundles")}],
     }
     return TemplateResponse(request, "translations/bundles/list.html", context)
 
@@ -132,6 +133,7 @@ def detail(request: HttpRequest, bundle_id: int) -> HttpResponse:
         "requestable": [page.pk for page in requestable(sources, request.user)],
         "page_title": bundle.name,
         "header_icon": "folder-open-inverse",
+        "breadcrumbs_items": _crumbs(bundle.name),
     }
     return TemplateResponse(request, "translations/bundles/detail.html", context)
 
@@ -178,7 +180,12 @@ def _form(request: HttpRequest, form: BundleForm, title: str) -> HttpResponse:
         "form": form,
         "page_title": title,
         "header_icon": "folder-open-inverse",
+        "breadcrumbs_items": _crumbs(title),
         "back_url": reverse("translations_bundles"),
         "media": form.media,
     }
     return TemplateResponse(request, "translations/bundles/form.html", context)
+
+
+def _crumbs(label: str) -> list[dict[str, str]]:
+    return [{"url": reverse("translations_bundles"), "label": _("Bundles")}, {"url": "", "label": label}]

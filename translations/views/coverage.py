@@ -122,7 +122,7 @@ class CoveragePagesView(ReportView):
     page_title = gettext_lazy("Coverage, page by page")
     header_icon = "table"
     template_name = "translations/coverage/pages.html"
-    results_template_name = "wagtailadmin/reports/base_report_results.html"
+    results_template_name = "wagtailadmin/reports/wide_report_results.html"
     index_url_name = "translations_coverage_pages"
     index_results_url_name = "translations_coverage_pages_results"
     filterset_class = CoverageFilterSet

@@ -20,5 +20,6 @@ def preview(request: HttpRequest, translation: Translation, page: Page, mode: st
     mode = target.default_preview_mode if mode is None else mode
     if mode not in dict(target.preview_modes):
         raise Http404
-    response: HttpResponse = target.make_preview_request(request, mode)
+    # Wagtail's bar would lie over the text, which its own preview panel avoids in the same way.
+    response: HttpResponse = target.make_preview_request(request, mode, {"in_preview_panel": True})
     return response

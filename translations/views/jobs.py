@@ -36,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "running": any(not job.is_over for job in page),
         "page_title": _("Background work"),
         "header_icon": "history",
+        "breadcrumbs_items": [{"url": "", "label": _("Background work")}],
     }
     return TemplateResponse(request, _template(request, "list"), context)
 
@@ -53,7 +54,10 @@ def detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "running": not job.is_over,
         "page_title": job.label,
         "header_icon": "history",
-        "breadcrumbs_items": [{"url": reverse("translations_jobs"), "label": _("Background work")}],
+        "breadcrumbs_items": [
+            {"url": reverse("translations_jobs"), "label": _("Background work")},
+            {"url": "", "label": job.label},
+        ],
     }
     return TemplateResponse(request, _template(request, "detail"), context)
 

@@ -242,7 +242,15 @@ def test_command_does_what_waits(kind, capsys):
     start()
     call_command("work_translations")
     assert kind.did == [0, 1, 2, 0, 1, 2]
-    assert "Numbers: done, 3 done, 0 failed of 3" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines() == ["Numbers: done, 3 done, 0 failed of 3"] * 2
+
+
+def test_command_names_its_duties_when_asked(monkeypatch, db, capsys):
+    monkeypatch.setattr(registry, "DUTIES", {})
+    monkeypatch.setattr(work, "DUTIES", registry.DUTIES)
+    jobs.periodic("water")(lambda: None)
+    call_command("work_translations", verbosity=2)
+    assert capsys.readouterr().out == "water: done\n"
 
 
 def test_items_are_written_down_once(kind):

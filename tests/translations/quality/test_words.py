@@ -52,6 +52,11 @@ def test_problem_is_named(source, text, language, code, detail):
     assert [said for said in found(source, text, language) if said[0] == code] == [(code, detail)]
 
 
+def test_places_that_hold_commas_are_told_apart():
+    messages = [problem.message for problem in check("Trees", "번역  10000 ,", "en", "ko") if problem.code == "spaces"]
+    assert messages == ["Spaces that do not belong there: 번역  100 · 000 ,"]
+
+
 @pytest.mark.parametrize(
     ("source", "text", "language"),
     [

@@ -156,4 +156,4 @@ def test_overview_draws_the_trend_and_says_it_in_a_table(site, ko, client_of):
         coverage.count_today(timezone.localdate() - timedelta(weeks=weeks))
     html = client_of("ko").get(reverse("translations_coverage")).content.decode()
     assert html.count("<polyline") == 1
-    assert html.count("<td>50 %</td>") == 2
+    assert html.count("<td>50%</td>") == 2

@@ -10,6 +10,10 @@ def test_preview_shows_unpublished_texts_in_a_frame_of_this_site(call, translati
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 
 
+def test_preview_hides_the_bar_that_would_lie_over_its_texts(call):
+    assert '<aside hidden aria-labelledby="wagtail-userbar-trigger">' in call("preview").content.decode()
+
+
 def test_stranger_sees_no_preview(call, stranger):
     assert call("preview", client=stranger).status_code == 403
 

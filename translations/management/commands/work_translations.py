@@ -13,7 +13,8 @@ from translations.jobs import queue, work
 class Command(BaseCommand):
     """Once, or with --loop until it is told to stop; several at once share the work."""
 
-    help = "Does the jobs of the translators' desk, and its periodic duties."
+    help = "Does the jobs of the translators' desk, and its periodic duties, which -v 2 names."
+    names_duties = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         choice = parser.add_mutually_exclusive_group()
@@ -25,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         work.stopping.clear()
+        # Some duties come back every minute, most often to find nothing to do.
+        self.names_duties = options["verbosity"] > 1
         if not options["loop"]:
             self.round()
             return
@@ -43,7 +46,8 @@ class Command(BaseCommand):
     def round(self) -> None:
         """Do what waits and what is due."""
         for name in work.run_due():
-            self.stdout.write(f"{name}: done")
+            if self.names_duties:
+                self.stdout.write(f"{name}: done")
         while not work.stopping.is_set() and (job := queue.claim()):
             with work.heartbeat(job):
                 work.run(job)
