@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('translations', '0011_keep_files_for_the_memory'),
+        ('translations', '0013_keep_changes_of_overridden_values'),
     ]
 
     operations = [

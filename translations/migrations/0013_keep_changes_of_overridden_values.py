@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('translations', '0011_keep_files_for_the_memory'),
+        ('translations', '0012_hold_drafts_back'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
     ]
 
