@@ -28,7 +28,7 @@ class Analysis:
 
     tokenizer: str
     filters: tuple[str, ...]
-    char_filters: tuple[str, ...] = ("width",)
+    char_filters: tuple[str, ...] = ("width", "loose_accents")
     # Where words that only say how a question is asked are left out of what is asked. They stay in what is indexed: a
     # title may consist of them. Chinese, Japanese and Korean questions were found better with them (decision 0024).
     asked: tuple[str, ...] = ()
@@ -49,11 +49,15 @@ ANALYSES: dict[str, Analysis] = {
     "kuromoji": Analysis(
         "kuromoji_search",
         ("kuromoji_baseform", "kuromoji_part_of_speech", "ja_stop", "kuromoji_stemmer", "asciifolding"),
-        ("width", "kuromoji_iteration_mark"),
+        ("width", "loose_accents", "kuromoji_iteration_mark"),
     ),
     # smartcn's dictionary is Simplified: both ways of writing reach it in that form.
-    "smartcn_hans": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "han_forms")),
-    "smartcn_hant": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "han_forms")),
+    "smartcn_hans": Analysis(
+        "smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "loose_accents", "han_forms")
+    ),
+    "smartcn_hant": Analysis(
+        "smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "loose_accents", "han_forms")
+    ),
 }
 
 TOKENIZERS: dict[str, dict[str, Any]] = {
@@ -79,11 +83,13 @@ FILTERS: dict[str, dict[str, Any]] = {
     "longest_beginning": {"type": "truncate", "length": 20},
 }
 
-_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "han_forms"]}
+_ACCENTS = range(0x0300, 0x0370)
+
+_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "loose_accents", "han_forms"]}
 # Letter by letter, as search.letters: words, with Hangul as its keystrokes, and Han characters one by one.
 _TYPED = {"tokenizer": "standard", "char_filter": ["width", "han_forms", "taken_apart", "keystrokes"]}
-_TITLE = {"char_filter": ["width", "han_forms"]}
-_WRITTEN = {"char_filter": ["width"]}
+_TITLE = {"char_filter": ["width", "loose_accents", "han_forms"]}
+_WRITTEN = {"char_filter": ["width", "loose_accents"]}
 
 
 def char_filters() -> dict[str, dict[str, Any]]:
@@ -91,6 +97,8 @@ def char_filters() -> dict[str, dict[str, Any]]:
     mappings = [f"{before}=>{after}" for before, after in han_forms().items()]
     return {
         "width": {"type": "icu_normalizer", "name": "nfkc_cf", "mode": "compose"},
+        # What composes with no letter, which asciifolding leaves: the dot that İ keeps in lower case.
+        "loose_accents": {"type": "mapping", "mappings": [f"{chr(code)}=>" for code in _ACCENTS]},
         "han_forms": {"type": "mapping", "mappings": mappings},
         "taken_apart": {"type": "icu_normalizer", "name": "nfc", "mode": "decompose"},
         "keystrokes": {"type": "mapping", "mappings": [f"{part}=>{keys}" for part, keys in _keystrokes().items()]},
@@ -105,7 +113,7 @@ def _keystrokes() -> dict[str, str]:
     kana = [chr(code) for code in range(0x3041, 0x3100)]
     joined = {apart: letter for letter in kana if (apart := unicodedata.normalize("NFD", letter)) != letter}
     hangul = {letter: keys for letter, keys in KEYSTROKES.items() if len(unicodedata.normalize("NFD", letter)) == 1}
-    return {**hangul, **joined, **{chr(code): "" for code in range(0x0300, 0x0370)}}
+    return {**hangul, **joined, **{chr(code): "" for code in _ACCENTS}}
 
 
 def analyzers(language: Language) -> dict[str, dict[str, Any]]:
