@@ -25,7 +25,7 @@ _IGNORABLE = re.compile(
 # Elasticsearch's asciifolding makes the same of them, and of others that no name of a place is written with.
 _LETTERS = {
     **dict(zip("øłđħŧɨƀɍŋıȷĸðəɓɖɗɔɛǝƙƴ", "oldhtibrnijqdabddoeeky", strict=True)),
-    **{"æ": "ae", "œ": "oe", "þ": "th"},
+    **{"æ": "ae", "œ": "oe", "þ": "th", "\u2010": "-"},
 }
 
 

@@ -31,11 +31,20 @@ from search.backends.base import (
     SearchRequest,
     SearchResults,
 )
+from search.backends.embedded_compounds import asked_both_ways
 from search.backends.embedded_facets import narrow
 from search.backends.embedded_matching import all_matches
 from search.backends.embedded_rows import read_hit
 from search.backends.embedded_similar import like_page
-from search.backends.embedded_tables import build_in_use, drop, drop_abandoned, make_build, put_in_use, write
+from search.backends.embedded_tables import (
+    build_in_use,
+    drop,
+    drop_abandoned,
+    every_build_in_use,
+    make_build,
+    put_in_use,
+    write,
+)
 from search.backends.embedded_text import query_terms, stem_terms
 from search.suggesting import Suggestion, SuggestRequest
 
@@ -104,6 +113,7 @@ class EmbeddedBackend:
             return SearchResults()
         with self.reading() as database:
             spelling = embedded_proposing.spelling(database, request.query, request.language)
+            terms = asked_both_ways(database, every_build_in_use(database), terms)
             # Nobody misspells in another language than the one they read.
             own_terms = embedded_proposing.terms_meant(database, request.language, terms, spelling)
             stems = stem_terms(request.query) if request.language == "ja" else []

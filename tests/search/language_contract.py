@@ -22,6 +22,11 @@ MEETINGS: dict[str, list[tuple[str, str]]] = {
         ("Ferries of İzmir", "Izmir"),
         ("The dragon bridge of Da Nang", "Đà Nẵng"),
         ("A bio\u00addiversity strategy", "biodiversity strategy"),
+        ("On-line seminars for mayors", "online"),
+        ("International co-operation of towns", "cooperation"),
+        ("A carfree quarter by the sea", "car-free quarter"),
+        ("Low-energy houses on the hill", "lowenergy houses"),
+        ("Door-to-door collection of glass", "door to door"),
         ("Composting at every school", "com\u00adposting"),
     ],
     "ko": [
@@ -88,6 +93,8 @@ class LanguageContract:
         [
             ("en", "A bio\u00addiversity strategy", "biodiversity", "bio\u00addiversity"),
             ("en", "Østerbro drains cloudbursts", "osterbro", "Østerbro"),
+            ("en", "Ten on-line seminars", "online", "on-line"),
+            ("ko", "도시의 low‐energy 주택", "lowenergy", "low‐energy"),
             ("ko", "경기도 수\u200b원시", "수원시", "수\u200b원시"),
             ("ja", "市長は渡邉\U000e0100である", "渡辺", "渡邉\U000e0100"),
         ],
@@ -98,6 +105,19 @@ class LanguageContract:
         [hit] = backend.search(SearchRequest(query, language)).own.hits
         assert text_of(hit.title) == title
         assert [part.text for part in hit.title if part.marked] == [marked]
+
+    @pytest.mark.parametrize("query", ["online", "on-line", "on‑line", "ON-LINE seminars", "online seminars"])
+    @pytest.mark.parametrize("language", ["en", "ja"])
+    def test_hyphenated_question_asks_for_the_whole_word(self, backend, language, query):
+        titles = ["Online seminars", "On-line seminars", "A line of seminars", "Line fishing goes on"]
+        pages = [document(number, language, title) for number, title in enumerate(titles, 1)]
+        assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
+        backend.refresh()
+        first, second, *others = backend.search(SearchRequest(query, language)).own.hits
+        assert {first.page_id, second.page_id} == {1, 2}
+        marked = {part.text.lower() for hit in others for part in hit.title if part.marked}
+        # Dictionaries of other languages have the parts only.
+        assert "line" not in marked or language != "en"
 
     @pytest.mark.parametrize(
         ("language", "title", "query"),
