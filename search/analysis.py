@@ -43,7 +43,7 @@ ANALYSES: dict[str, Analysis] = {
     "english": Analysis(
         "standard",
         ("possessive_english", "asciifolding"),
-        ("width", "loose_accents", "hyphens"),
+        ("width", "loose_accents", "inner_signs_but_possessive", "hyphens"),
         asked=("english_stop", "english_questions"),
         stems=("english_stem",),
         joins=True,
@@ -97,16 +97,19 @@ FILTERS: dict[str, dict[str, Any]] = {
 
 # Of scripts that have hyphens between words.
 _LETTER = r"[\p{IsLatin}\p{IsGreek}\p{IsCyrillic}]"
+_INNER_SIGN = "(?<=\\p{L})['\u2019.:\u00b7](?=\\p{L})|(?<=\\d)['\u2019.,](?=\\d)"
+# A letter to everybody, and to nobody one that is written: the modifier letter apostrophe.
+_INNER = "\u02bc"
 _ACCENTS = range(0x0300, 0x0370)
 
 _WORDS = {"tokenizer": "standard", "char_filter": ["width", "loose_accents", "han_forms"]}
-_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "loose_accents", "han_forms", "hyphens"]}
+_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "loose_accents", "han_forms", "inner_signs", "hyphens"]}
 # A question's tokens may be longer than a position, and are asked for either way; those of an index may not.
 _JOINED = ["compounds", "flatten_graph"]
 # Letter by letter, as search.letters: words, with Hangul as its keystrokes, and Han characters one by one.
 _TYPED = {"tokenizer": "standard", "char_filter": ["width", "han_forms", "taken_apart", "keystrokes"]}
-_TITLE = {"char_filter": ["width", "loose_accents", "han_forms", "hyphens"]}
-_WRITTEN = {"char_filter": ["width", "loose_accents", "hyphens"]}
+_TITLE = {"char_filter": ["width", "loose_accents", "han_forms", "inner_signs", "hyphens"]}
+_WRITTEN = {"char_filter": ["width", "loose_accents", "inner_signs", "hyphens"]}
 
 
 def char_filters() -> dict[str, dict[str, Any]]:
@@ -117,7 +120,15 @@ def char_filters() -> dict[str, dict[str, Any]]:
         # What composes with no letter, which asciifolding leaves: the dot that İ keeps in lower case.
         "loose_accents": {"type": "mapping", "mappings": [f"{chr(code)}=>" for code in _ACCENTS]},
         "han_forms": {"type": "mapping", "mappings": mappings},
-        # To what the tokenizer does not cut at; whatever is joined so is taken apart again by "compounds".
+        # "compounds" cuts at all that is no letter. What the tokenizer leaves in words and figures stays: 1,000.
+        "inner_signs": {"type": "pattern_replace", "pattern": _INNER_SIGN, "replacement": _INNER},
+        # Of English words the possessive is taken off later.
+        "inner_signs_but_possessive": {
+            "type": "pattern_replace",
+            "pattern": f"(?!['\u2019]s(?!{_LETTER}))(?:{_INNER_SIGN})",
+            "replacement": _INNER,
+        },
+        # To what the tokenizer does not cut at, but "compounds" does.
         "hyphens": {"type": "pattern_replace", "pattern": f"(?<={_LETTER})[-\u2010](?={_LETTER})", "replacement": "_"},
         "taken_apart": {"type": "icu_normalizer", "name": "nfc", "mode": "decompose"},
         "keystrokes": {"type": "mapping", "mappings": [f"{part}=>{keys}" for part, keys in _keystrokes().items()]},

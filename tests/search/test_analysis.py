@@ -79,6 +79,8 @@ def test_schema_differs_between_analyses():
         ("zh-hant", "written", "環境", ["環", "環境"]),
         ("en", "plain_query", "The Café 水资源", ["the", "cafe", "水资", "资源"]),
         ("en", "text", "on-line seminars", ["online", "on", "line", "seminar"]),
+        ("en", "text", "The mayor’s 1,000 o'clock", ["the", "mayor", "1ʼ000", "oʼclock"]),
+        ("ko", "plain_query", "mayor's 12.5", ["mayorʼs", "12ʼ5"]),
         ("en", "text_query", "What is on on-line?", ["online", "on", "line"]),
         ("ja", "plain_query", "T-シャツ low‑energy", ["t", "シャ", "ャツ", "lowenergy", "low", "energy"]),
         ("ko", "text", "도시의 생물다양성을 보전한다", ["도시", "생물", "다양", "보전"]),
