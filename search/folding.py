@@ -59,6 +59,25 @@ def han_forms() -> dict[str, str]:
     return {before: forms.get(after, after) for before, after in forms.items() if before != after}
 
 
+# Hiragana, with their iteration marks; katakana stand in the same order.
+_HIRAGANA = "".join(map(chr, (*range(0x3041, 0x3097), 0x309D, 0x309E)))
+_KATAKANA = "".join(chr(ord(letter) + 0x60) for letter in _HIRAGANA)
+_OTHER_KANA = str.maketrans(_HIRAGANA + _KATAKANA, _KATAKANA + _HIRAGANA)
+# A word in one kana, with the Han characters of a compound after it: ごみ収集. Elsewhere hiragana are endings.
+_KANA_WORD = re.compile(f"(?<!\\S)(?:[{_HIRAGANA}ー]{{2,}}|[{_KATAKANA}ー]{{2,}})(?=[\u3400-\u9fff]*(?!\\S))")
+
+
+def in_other_kana(text: str) -> str:
+    """Return ``text`` with its words in one kana written in the other; empty where there are none.
+
+    >>> in_other_kana("ごみ収集"), in_other_kana("サミット 2027"), in_other_kana("川をまもる")
+    ('ゴミ収集', 'さみっと 2027', '')
+    """
+    full_width = unicodedata.normalize("NFKC", text)
+    other = _KANA_WORD.sub(lambda word: word[0].translate(_OTHER_KANA), full_width)
+    return "" if other == full_width else other
+
+
 # The codec that has the characters of each way of writing Chinese, and OpenCC's steps into it, from Japanese forms too.
 _WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
     "zh-hant": ("big5", ("jp2t", "s2t")),

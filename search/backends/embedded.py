@@ -46,6 +46,7 @@ from search.backends.embedded_tables import (
     write,
 )
 from search.backends.embedded_text import query_terms, stem_terms
+from search.folding import in_other_kana
 from search.suggesting import Suggestion, SuggestRequest
 
 BUSY_SECONDS = 2.0
@@ -116,6 +117,9 @@ class EmbeddedBackend:
             terms = asked_both_ways(database, every_build_in_use(database), terms)
             # Nobody misspells in another language than the one they read.
             own_terms = embedded_proposing.terms_meant(database, request.language, terms, spelling)
+            # Where no page has them: who types ゴミ also asks for ごみ. Beside each other the rarer would stand above.
+            if kana := in_other_kana(request.query):
+                own_terms = embedded_proposing.terms_meant(database, request.language, own_terms, kana)
             stems = stem_terms(request.query) if request.language == "ja" else []
             own, others = all_matches(
                 database, request.language, request.others, own_terms, terms, request.alternatives, stems

@@ -1,6 +1,6 @@
 import pytest
 
-from search.folding import fold, fold_with_offsets, han_forms, written_in
+from search.folding import fold, fold_with_offsets, han_forms, in_other_kana, written_in
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,19 @@ def test_simplified_words_stay_as_dictionaries_know_them():
 )
 def test_text_is_written_as_its_reader_writes(text, language, written):
     assert written_in(text, language) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("ゴミ", "ごみ"),
+        ("さーばー", "サーバー"),
+        ("ｺﾞﾐ", "ごみ"),
+        ("2027 ゴミ収集", "2027 ごみ収集"),
+        ("ゴミを分ける", ""),
+        ("水", ""),
+        ("Suwon", ""),
+    ],
+)
+def test_words_in_one_kana_are_written_in_the_other(text, other):
+    assert in_other_kana(text) == other
