@@ -28,12 +28,14 @@ class Analysis:
 
     tokenizer: str
     filters: tuple[str, ...]
-    char_filters: tuple[str, ...] = ("width",)
+    char_filters: tuple[str, ...] = ("width", "loose_accents")
     # Where words that only say how a question is asked are left out of what is asked. They stay in what is indexed: a
     # title may consist of them. Chinese, Japanese and Korean questions were found better with them (decision 0024).
     asked: tuple[str, ...] = ()
     # What comes after that: cutting off the ends of words.
     stems: tuple[str, ...] = ()
+    # Whether words with a hyphen between them are also one word; the plain subfield has them so in every language.
+    joins: bool = False
 
 
 ANALYSES: dict[str, Analysis] = {
@@ -41,19 +43,25 @@ ANALYSES: dict[str, Analysis] = {
     "english": Analysis(
         "standard",
         ("possessive_english", "asciifolding"),
+        ("width", "loose_accents", "inner_signs_but_possessive", "hyphens"),
         asked=("english_stop", "english_questions"),
         stems=("english_stem",),
+        joins=True,
     ),
     # readingform: 水原 in a Korean text is read 수원. No number filter: years and codes stay as written.
     "nori": Analysis("nori_mixed", ("nori_part_of_speech", "nori_readingform", "asciifolding")),
     "kuromoji": Analysis(
         "kuromoji_search",
         ("kuromoji_baseform", "kuromoji_part_of_speech", "ja_stop", "kuromoji_stemmer", "asciifolding"),
-        ("width", "kuromoji_iteration_mark"),
+        ("width", "loose_accents", "kuromoji_iteration_mark"),
     ),
     # smartcn's dictionary is Simplified: both ways of writing reach it in that form.
-    "smartcn_hans": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "han_forms")),
-    "smartcn_hant": Analysis("smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "han_forms")),
+    "smartcn_hans": Analysis(
+        "smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "loose_accents", "han_forms")
+    ),
+    "smartcn_hant": Analysis(
+        "smartcn_tokenizer", ("smartcn_stop", "asciifolding"), ("width", "loose_accents", "han_forms")
+    ),
 }
 
 TOKENIZERS: dict[str, dict[str, Any]] = {
@@ -71,6 +79,14 @@ FILTERS: dict[str, dict[str, Any]] = {
         "stopwords": ["what", "which", "who", "whom", "whose", "when", "where", "why", "how", "do", "does", "did"],
     },
     "english_stem": {"type": "stemmer", "language": "light_english"},
+    # on-line is on, line, and in the place of both online.
+    "compounds": {
+        "type": "word_delimiter_graph",
+        "catenate_words": True,
+        "split_on_case_change": False,
+        "split_on_numerics": False,
+        "stem_english_possessive": False,
+    },
     "pairs": {"type": "cjk_bigram"},
     # At index time single characters too, so that 水 finds 水资源; at query time pairs where there are two.
     "pairs_and_singles": {"type": "cjk_bigram", "output_unigrams": True},
@@ -79,11 +95,21 @@ FILTERS: dict[str, dict[str, Any]] = {
     "longest_beginning": {"type": "truncate", "length": 20},
 }
 
-_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "han_forms"]}
+# Of scripts that have hyphens between words.
+_LETTER = r"[\p{IsLatin}\p{IsGreek}\p{IsCyrillic}]"
+_INNER_SIGN = "(?<=\\p{L})['\u2019.:\u00b7](?=\\p{L})|(?<=\\d)['\u2019.,](?=\\d)"
+# A letter to everybody, and to nobody one that is written: the modifier letter apostrophe.
+_INNER = "\u02bc"
+_ACCENTS = range(0x0300, 0x0370)
+
+_WORDS = {"tokenizer": "standard", "char_filter": ["width", "loose_accents", "han_forms"]}
+_PLAIN = {"tokenizer": "standard", "char_filter": ["width", "loose_accents", "han_forms", "inner_signs", "hyphens"]}
+# A question's tokens may be longer than a position, and are asked for either way; those of an index may not.
+_JOINED = ["compounds", "flatten_graph"]
 # Letter by letter, as search.letters: words, with Hangul as its keystrokes, and Han characters one by one.
 _TYPED = {"tokenizer": "standard", "char_filter": ["width", "han_forms", "taken_apart", "keystrokes"]}
-_TITLE = {"char_filter": ["width", "han_forms"]}
-_WRITTEN = {"char_filter": ["width"]}
+_TITLE = {"char_filter": ["width", "loose_accents", "han_forms", "inner_signs", "hyphens"]}
+_WRITTEN = {"char_filter": ["width", "loose_accents", "inner_signs", "hyphens"]}
 
 
 def char_filters() -> dict[str, dict[str, Any]]:
@@ -91,7 +117,19 @@ def char_filters() -> dict[str, dict[str, Any]]:
     mappings = [f"{before}=>{after}" for before, after in han_forms().items()]
     return {
         "width": {"type": "icu_normalizer", "name": "nfkc_cf", "mode": "compose"},
+        # What composes with no letter, which asciifolding leaves: the dot that İ keeps in lower case.
+        "loose_accents": {"type": "mapping", "mappings": [f"{chr(code)}=>" for code in _ACCENTS]},
         "han_forms": {"type": "mapping", "mappings": mappings},
+        # "compounds" cuts at all that is no letter. What the tokenizer leaves in words and figures stays: 1,000.
+        "inner_signs": {"type": "pattern_replace", "pattern": _INNER_SIGN, "replacement": _INNER},
+        # Of English words the possessive is taken off later.
+        "inner_signs_but_possessive": {
+            "type": "pattern_replace",
+            "pattern": f"(?!['\u2019]s(?!{_LETTER}))(?:{_INNER_SIGN})",
+            "replacement": _INNER,
+        },
+        # To what the tokenizer does not cut at, but "compounds" does.
+        "hyphens": {"type": "pattern_replace", "pattern": f"(?<={_LETTER})[-\u2010](?={_LETTER})", "replacement": "_"},
         "taken_apart": {"type": "icu_normalizer", "name": "nfc", "mode": "decompose"},
         "keystrokes": {"type": "mapping", "mappings": [f"{part}=>{keys}" for part, keys in _keystrokes().items()]},
     }
@@ -105,7 +143,7 @@ def _keystrokes() -> dict[str, str]:
     kana = [chr(code) for code in range(0x3041, 0x3100)]
     joined = {apart: letter for letter in kana if (apart := unicodedata.normalize("NFD", letter)) != letter}
     hangul = {letter: keys for letter, keys in KEYSTROKES.items() if len(unicodedata.normalize("NFD", letter)) == 1}
-    return {**hangul, **joined, **{chr(code): "" for code in range(0x0300, 0x0370)}}
+    return {**hangul, **joined, **{chr(code): "" for code in _ACCENTS}}
 
 
 def analyzers(language: Language) -> dict[str, dict[str, Any]]:
@@ -113,19 +151,24 @@ def analyzers(language: Language) -> dict[str, dict[str, Any]]:
     row = ANALYSES[language.analyzer]
     # A title's beginning is that of any of its words; where words are not spaced, that of the whole.
     words = "standard" if language.spaced else "keyword"
+    joined = _JOINED if language.spaced else []
     words_of_language = {"tokenizer": row.tokenizer, "char_filter": list(row.char_filters)}
     named: dict[str, dict[str, Any]] = {
-        "text": {**words_of_language, "filter": [*row.filters, *row.stems]},
-        "text_query": {**words_of_language, "filter": [*row.filters, *row.asked, *row.stems]},
-        "plain": {**_PLAIN, "filter": ["asciifolding", "pairs_and_singles"]},
-        "plain_query": {**_PLAIN, "filter": ["asciifolding", "pairs"]},
+        "text": {**words_of_language, "filter": [*row.filters, *(_JOINED if row.joins else ()), *row.stems]},
+        # A word is left out by itself, not as a part of another: on-line is not line.
+        "text_query": {
+            **words_of_language,
+            "filter": [*row.filters, *row.asked, *(_JOINED[:1] if row.joins else ()), *row.stems],
+        },
+        "plain": {**_PLAIN, "filter": [*_JOINED, "asciifolding", "pairs_and_singles"]},
+        "plain_query": {**_PLAIN, "filter": [*_JOINED[:1], "asciifolding", "pairs"]},
         # Whole words of a title or name, for those who mistype one.
-        "words": {**_PLAIN, "filter": ["asciifolding"]},
+        "words": {**_WORDS, "filter": ["asciifolding"]},
         # A title's beginning in its own characters: 發 is not 髮, though both are found by 发.
-        "written": {**_WRITTEN, "tokenizer": words, "filter": ["asciifolding", "beginnings"]},
-        "written_query": {**_WRITTEN, "tokenizer": words, "filter": ["asciifolding"]},
-        "beginning": {**_TITLE, "tokenizer": words, "filter": ["asciifolding", "beginnings"]},
-        "beginning_query": {**_TITLE, "tokenizer": words, "filter": ["asciifolding"]},
+        "written": {**_WRITTEN, "tokenizer": words, "filter": [*joined, "asciifolding", "beginnings"]},
+        "written_query": {**_WRITTEN, "tokenizer": words, "filter": [*joined[:1], "asciifolding"]},
+        "beginning": {**_TITLE, "tokenizer": words, "filter": [*joined, "asciifolding", "beginnings"]},
+        "beginning_query": {**_TITLE, "tokenizer": words, "filter": [*joined[:1], "asciifolding"]},
         "typed": {**_TYPED, "filter": ["asciifolding", "beginnings"]},
         "typed_query": {**_TYPED, "filter": ["asciifolding", "longest_beginning"]},
         "spelled": {**_TYPED, "filter": ["asciifolding"]},

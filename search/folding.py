@@ -1,10 +1,12 @@
 """One form for characters that mean the same to a reader: width, case, accents, Traditional and Simplified.
 
-Both engines fold the same way: the embedded one calls ``fold``, Elasticsearch gets ``han_forms()`` as a
-mapping. The Chinese step goes character by character, so it neither depends on how a text is cut into words nor moves
-positions, and Traditional and Simplified meet before any tokenizer sees them (decision 0022).
+Both engines fold the same way: the embedded one calls ``fold``, Elasticsearch gets ``han_forms()`` as a mapping beside
+its own ``nfkc_cf`` and ``asciifolding``. The Chinese step goes character by character, so it neither depends on how a
+text is cut into words nor moves positions, and Traditional and Simplified meet before any tokenizer sees them
+(decision 0022).
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -13,6 +15,18 @@ import opencc
 # Unified ideographs, extension A, compatibility ideographs, extensions B to H.
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 _COMBINING_LATIN = range(0x0300, 0x0370)
+# What nobody sees or types: soft hyphens, joiners, marks of direction, variation selectors, fillers, tags (Unicode's
+# Default_Ignorable_Code_Point).
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Letters of their own that keyboards elsewhere do not have, and that no decomposition takes apart: Østerbro, Łódź.
+# Elasticsearch's asciifolding makes the same of them, and of others that no name of a place is written with.
+_LETTERS = {
+    **dict(zip("øłđħŧɨƀɍŋıȷĸðəɓɖɗɔɛǝƙƴ", "oldhtibrnijqdabddoeeky", strict=True)),
+    **{"æ": "ae", "œ": "oe", "þ": "th", "\u2010": "-"},
+}
 
 
 # Forms that Japan's and Korea's registers keep in names of people and places, and that OpenCC's tables leave out, each
@@ -43,6 +57,25 @@ def han_forms() -> dict[str, str]:
     forms |= {before: forms[usual] for before, usual in _NAMES.items()}
     # What became one of these goes on to the usual form.
     return {before: forms.get(after, after) for before, after in forms.items() if before != after}
+
+
+# Hiragana, with their iteration marks; katakana stand in the same order.
+_HIRAGANA = "".join(map(chr, (*range(0x3041, 0x3097), 0x309D, 0x309E)))
+_KATAKANA = "".join(chr(ord(letter) + 0x60) for letter in _HIRAGANA)
+_OTHER_KANA = str.maketrans(_HIRAGANA + _KATAKANA, _KATAKANA + _HIRAGANA)
+# A word in one kana, with the Han characters of a compound after it: ごみ収集. Elsewhere hiragana are endings.
+_KANA_WORD = re.compile(f"(?<!\\S)(?:[{_HIRAGANA}ー]{{2,}}|[{_KATAKANA}ー]{{2,}})(?=[\u3400-\u9fff]*(?!\\S))")
+
+
+def in_other_kana(text: str) -> str:
+    """Return ``text`` with its words in one kana written in the other; empty where there are none.
+
+    >>> in_other_kana("ごみ収集"), in_other_kana("サミット 2027"), in_other_kana("川をまもる")
+    ('ゴミ収集', 'さみっと 2027', '')
+    """
+    full_width = unicodedata.normalize("NFKC", text)
+    other = _KANA_WORD.sub(lambda word: word[0].translate(_OTHER_KANA), full_width)
+    return "" if other == full_width else other
 
 
 # The codec that has the characters of each way of writing Chinese, and OpenCC's steps into it, from Japanese forms too.
@@ -86,22 +119,24 @@ def _translation() -> dict[int, str]:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as it is compared: compatibility forms united, lower case, no accents, Simplified.
+    """Return ``text`` as it is compared: compatibility forms united, lower case, plain letters, Simplified.
 
-    The result may be shorter or longer than ``text``; see ``fold_with_offsets`` where positions matter.
+    What is not seen is dropped. The result may be shorter or longer than ``text``; see ``fold_with_offsets`` where
+    positions matter.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_translation())
+    seen = _IGNORABLE.sub("", text)
+    folded = unicodedata.normalize("NFKC", seen).casefold().translate(_translation())
     if folded.isascii():
         return folded
     # Only accents go: taking apart kana and Hangul would make letters out of them that nobody typed.
-    decomposed = "".join(_without_accents(character) for character in folded)
+    decomposed = "".join(_plain_letter(character) for character in folded)
     return unicodedata.normalize("NFC", decomposed)
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """Return the folded text, and for each of its characters the position in ``text`` it comes from.
 
-    A letter and the combining marks after it are folded together, so decomposed text meets composed text.
+    A letter and what belongs to it are folded together, so decomposed text meets composed text.
     """
     if text.isascii():
         return text.lower(), list(range(len(text)))
@@ -132,8 +167,16 @@ def _pieces(text: str) -> list[str]:
 
 
 def _continues(character: str) -> bool:
-    """Whether the character belongs to the one before: accents, Hangul vowels and finals, half-width voicing marks."""
-    return bool(unicodedata.combining(character)) or "\u1160" <= character <= "\u11ff" or character in "\uff9e\uff9f"
+    """Whether the character belongs to the one before: accents, Hangul vowels and finals, half-width voicing marks.
+
+    What is not seen does too, so that an accent after it reaches its letter.
+    """
+    return (
+        bool(unicodedata.combining(character))
+        or "\u1160" <= character <= "\u11ff"
+        or character in "\uff9e\uff9f"
+        or _IGNORABLE.match(character) is not None
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -142,6 +185,6 @@ def _fold_piece(piece: str) -> str:
 
 
 @cache
-def _without_accents(character: str) -> str:
+def _plain_letter(character: str) -> str:
     decomposed = unicodedata.normalize("NFD", character)
-    return "".join(part for part in decomposed if ord(part) not in _COMBINING_LATIN)
+    return "".join(_LETTERS.get(part, part) for part in decomposed if ord(part) not in _COMBINING_LATIN)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from search.folding import in_other_kana
 from search.particles import without_particle
 
 _WEIGHTS = {
@@ -68,7 +69,7 @@ def text_query(query: str, *, elsewhere: bool = False) -> dict[str, Any]:
     readings = [understood(query, elsewhere), most_of_it(query, elsewhere), begun(query)]
     if not elsewhere:
         readings += misspelled(query)
-    readings += named(query)
+    readings += [*named(query), *in_kana(query)]
     # Pages elsewhere are not looked at more closely than that.
     return {"bool": {"must": [any_of(readings)], "should": title_itself(query)}} if elsewhere else any_of(readings)
 
@@ -144,6 +145,15 @@ def named(query: str) -> list[dict[str, Any]]:
         # Its town under any other name; apart, since a hundred of them would make each of the names count less.
         _match("towns", query, minimum_should_match="100%"),
     ]
+
+
+def in_kana(query: str) -> list[dict[str, Any]]:
+    """Return pages that write the words in the other kana: ごみ and ゴミ. Below those that have them as they are typed.
+
+    Asked for, not folded when indexing: トキ is a bird, and とき is in every text.
+    """
+    other = in_other_kana(query)
+    return [_together(other, PLAIN_FIELDS, operator="and", boost=AS_WRITTEN_AT_FIRST)] if other else []
 
 
 def as_written(query: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from search.backends.base import SearchRequest
+from search.folding import in_other_kana
 from search.relevance import closeness, text_query
 
 # What somebody typed is what they meant; other words are our guess. A page that says it in both ways is not about it
@@ -29,8 +30,9 @@ def closest_wording(request: SearchRequest) -> dict[str, Any]:
 
 
 def words(request: SearchRequest, *, elsewhere: bool = False) -> list[str]:
-    """Return what was typed and its other wordings: what is marked in the pages that they find."""
-    return list(dict.fromkeys([request.query, *(words for _, words in _others(request, elsewhere=elsewhere))]))
+    """Return what was typed, also in the other kana, and its other wordings: what is marked in the pages they find."""
+    others = [in_other_kana(request.query), *(words for _, words in _others(request, elsewhere=elsewhere))]
+    return list(dict.fromkeys([request.query, *filter(None, others)]))
 
 
 def _others(request: SearchRequest, *, elsewhere: bool) -> list[tuple[str, str]]:

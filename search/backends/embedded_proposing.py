@@ -2,10 +2,11 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from search.backends.embedded_compounds import asked_both_ways
 from search.backends.embedded_suggesting import NOT_EXPIRED
-from search.backends.embedded_tables import build_in_use
+from search.backends.embedded_tables import build_in_use, every_build_in_use
 from search.backends.embedded_text import query_terms
 from search.keyboard import other_layouts
 from search.scripts import query_languages
@@ -24,7 +25,7 @@ def spelling(database: sqlite3.Connection, query: str, language: str) -> str:
     as_typed = _count(database, builds, query)
     if as_typed > FEW:
         return ""
-    layouts = [_count(database, _every_build(database), layout) for layout in other_layouts(query)]
+    layouts = [_count(database, every_build_in_use(database), layout) for layout in other_layouts(query)]
     near, texts = 0, []
     if pieces(query):
         for build in builds:
@@ -54,13 +55,9 @@ def _is_found(database: sqlite3.Connection, build: str, terms: list[str]) -> boo
     )
 
 
-def _every_build(database: sqlite3.Connection) -> list[str]:
-    return [name for (name,) in database.execute("SELECT name FROM build WHERE in_use")]
-
-
-def _count(database: sqlite3.Connection, builds: Iterable[str], query: str) -> int:
+def _count(database: sqlite3.Connection, builds: Sequence[str], query: str) -> int:
     """Return the number of pages that hold everything that was typed, at most ENOUGH of each build."""
-    match = " AND ".join(query_terms(query))
+    match = " AND ".join(asked_both_ways(database, builds, query_terms(query)))
     if not match:
         return 0
     return sum(

@@ -3,7 +3,8 @@
 ``document_<build>`` holds which version of a page is there, ``shown_<build>`` what a row shows, ``terms_<build>`` what
 is searched, ``file_<build>`` and ``file_terms_<build>`` likewise of the documents that pages offer; the table ``build``
 says which build of a language is in use. Rows of removed pages stay as tombstones with their version.
-``embedded_facts`` adds what pages are counted by, ``embedded_typed`` what is typed.
+``embedded_facts`` adds what pages are counted by, ``embedded_typed`` what is typed, ``embedded_compounds`` which words
+have hyphens.
 """
 
 import json
@@ -12,13 +13,13 @@ import sqlite3
 import time
 from typing import Any
 
-from search.backends import embedded_attachments, embedded_facts, embedded_typed
+from search.backends import embedded_attachments, embedded_compounds, embedded_facts, embedded_typed
 from search.backends.base import Change, Put
 from search.backends.embedded_text import term_text
 from search.documents import PageDocument
 
 # Grows when tables or terms change: files of another number are rebuilt.
-SCHEMA = 11
+SCHEMA = 13
 # The columns of terms, in the table's order.
 COLUMNS = ("title", "important", "summary", "body", "names")
 ABANDONED_AFTER = 24 * 3600
@@ -39,6 +40,7 @@ def make_build(database: sqlite3.Connection, language: str) -> str:
     embedded_facts.make(database, build)
     embedded_attachments.make_tables(database, build)
     embedded_typed.make(database, build)
+    embedded_compounds.make(database, build)
     database.execute("INSERT INTO build VALUES (?, ?, ?, 0, ?)", (build, language, SCHEMA, time.time()))
     return build
 
@@ -59,6 +61,12 @@ def build_in_use(database: sqlite3.Connection, language: str) -> str | None:
     return row[0] if row else None
 
 
+def every_build_in_use(database: sqlite3.Connection) -> list[str]:
+    """Return the names of all languages' builds."""
+    rows = database.execute("SELECT name FROM build WHERE in_use AND schema = ? ORDER BY language", (SCHEMA,))
+    return [name for (name,) in rows]
+
+
 def write(database: sqlite3.Connection, build: str, change: Change) -> None:
     """Write the change, unless the build has a later version of the page or of its absence."""
     document = change.document if isinstance(change, Put) else None
@@ -77,6 +85,7 @@ def write(database: sqlite3.Connection, build: str, change: Change) -> None:
     if document:
         embedded_facts.add(database, build, document)
         embedded_typed.add(database, build, document)
+        embedded_compounds.add(database, build, document)
         database.execute(f"INSERT INTO shown_{build} VALUES (?, ?)", (change.page_id, _shown(document)))
         terms = [
             term_text(document.title),
@@ -121,6 +130,7 @@ def drop(database: sqlite3.Connection, build: str) -> None:
     embedded_facts.drop(database, build)
     embedded_attachments.drop_tables(database, build)
     embedded_typed.drop(database, build)
+    embedded_compounds.drop(database, build)
     database.execute("DELETE FROM build WHERE name = ?", (build,))
 
 

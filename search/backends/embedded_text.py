@@ -18,7 +18,12 @@ from search.snippets import MARK_END, MARK_START
 _CJK = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U000323af"
 )
-_RUN = re.compile(f"(?P<cjk>[{_CJK}]+)|(?P<word>\\d+|[^\\W\\d_{_CJK}]+)")
+_LETTERS = f"[^\\W\\d_{_CJK}]+"
+_RUN = re.compile(f"(?P<cjk>[{_CJK}]+)|(?P<word>\\d+|{_LETTERS})")
+# The hyphen, and those that folding makes one of: that of typography, and the one where no line ends.
+_COMPOUND = f"{_LETTERS}(?:[-\u2010\u2011]{_LETTERS})+"
+_COMPOUNDS = re.compile(_COMPOUND)
+_PIECE = re.compile(f"(?P<compound>{_COMPOUND})|{_RUN.pattern}")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 # What hiragana leave of a Japanese run: its words without particles and endings.
 _WITHOUT_ENDINGS = re.compile("[^\u3041-\u309f]+")
@@ -73,6 +78,11 @@ def _token(folded: str, offsets: Sequence[int], start: int, end: int) -> Token:
     return Token(folded[start:end], offsets[start], offsets[end])
 
 
+def compounds(text: str) -> set[tuple[str, ...]]:
+    """Return the words of ``text`` that are written with hyphens, each as its parts, folded."""
+    return {tuple(fold(compound).split("-")) for compound in set(_COMPOUNDS.findall(text))}
+
+
 def is_stopword(word: str) -> bool:
     """Whether the word, folded, says nothing about what a text is about."""
     return _STOPWORDS.fullmatch(word) is not None
@@ -93,7 +103,7 @@ def marked_spans(text: str, highlighted: str, terms: list[str]) -> list[tuple[in
         # A single character was found as the beginning of a pair: only itself is marked.
         single = token.text not in whole and token.text[0] in whole and _CJK_CHARACTER.match(token.text)
         end = offsets[starts[number + 1]] if single and number + 1 < len(starts) else token.end
-        if spans and token.start <= spans[-1][1]:
+        if spans and (token.start <= spans[-1][1] or fold(text[spans[-1][1] : token.start]) == "-"):
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((token.start, end))
@@ -125,9 +135,8 @@ def query_terms(query: str) -> list[str]:
         if piece.is_run:
             found.extend(_run_terms(without_particle(piece.parts[0])))
         else:
-            words = " ".join(piece.parts)
-            unfinished = "*" if number == len(pieces) - 1 and len(words) > 1 else ""
-            found.append(f'"{words}"{unfinished}')
+            is_unfinished = number == len(pieces) - 1 and len(" ".join(piece.parts)) > 1
+            found.append(_word_term(piece, "*" if is_unfinished else ""))
     return list(dict.fromkeys(found))[:MOST_TERMS]
 
 
@@ -145,30 +154,42 @@ def stem_terms(query: str) -> list[str]:
             for stem in _WITHOUT_ENDINGS.findall(piece.parts[0]):
                 found.extend(_run_terms(stem))
         else:
-            found.append(f'"{" ".join(piece.parts)}"')
+            found.append(_word_term(piece))
     return list(dict.fromkeys(found))[:MOST_TERMS]
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """What stands together in a question: a run of CJK characters, or a word as its letters and figures."""
+    """What stands together in a question: a run of CJK characters, a word as its letters and figures, or a compound.
+
+    A compound's ``parts`` are the words between its hyphens.
+    """
 
     parts: tuple[str, ...]
     is_run: bool
+    is_compound: bool = False
 
 
 def _pieces(folded: str) -> list[_Piece]:
     """Return the pieces of a question, without stop words unless there is nothing else."""
     found: list[_Piece] = []
     end = -1
-    for match in _RUN.finditer(folded):
+    for match in _PIECE.finditer(folded):
         is_run = match["cjk"] is not None
-        if found and not (is_run or found[-1].is_run) and match.start() == end:
+        if match["compound"]:
+            found.append(_Piece(tuple(match[0].split("-")), is_run=False, is_compound=True))
+        elif found and not (is_run or found[-1].is_run or found[-1].is_compound) and match.start() == end:
             found[-1] = _Piece((*found[-1].parts, match[0]), is_run=False)
         else:
             found.append(_Piece((match[0],), is_run))
         end = match.end()
     return [piece for piece in found if not (len(piece.parts) == 1 and is_stopword(piece.parts[0]))] or found
+
+
+def _word_term(piece: _Piece, unfinished: str = "") -> str:
+    """Return the term for a word; a compound is asked for as its parts in a row, or as one word."""
+    words = f'"{" ".join(piece.parts)}"{unfinished}'
+    return f'({words} OR "{"".join(piece.parts)}"{unfinished})' if piece.is_compound else words
 
 
 def _run_terms(run: str) -> list[str]:

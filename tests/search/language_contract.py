@@ -3,6 +3,7 @@
 import pytest
 
 from search.backends.base import Put, SearchRequest
+from search.snippets import text_of
 from tests.search.backend_contract import document
 
 # Language -> (text of a page, what is typed).
@@ -16,6 +17,17 @@ MEETINGS: dict[str, list[tuple[str, str]]] = {
         ("Declaration of nrg4SD", "NRG4SD"),
         ("The outcome of CBD COP 12", "CBD COP 12"),
         ("Mayors’ summit on biodiversity", "mayor summit"),
+        ("Østerbro drains its cloudbursts", "Osterbro"),
+        ("Trams of Łódź and Diyarbakır", "Lodz Diyarbakir"),
+        ("Ferries of İzmir", "Izmir"),
+        ("The dragon bridge of Da Nang", "Đà Nẵng"),
+        ("A bio\u00addiversity strategy", "biodiversity strategy"),
+        ("On-line seminars for mayors", "online"),
+        ("International co-operation of towns", "cooperation"),
+        ("A carfree quarter by the sea", "car-free quarter"),
+        ("Low-energy houses on the hill", "lowenergy houses"),
+        ("Door-to-door collection of glass", "door to door"),
+        ("Composting at every school", "com\u00adposting"),
     ],
     "ko": [
         ("수원시는 자동차 없는 한 달을 열었다.", "수원시"),
@@ -25,6 +37,8 @@ MEETINGS: dict[str, list[tuple[str, str]]] = {
         ("비무장지대에서 만난 두루미", "비무장지대의"),
         ("水原의 성곽을 걷다", "수원의 성곽"),
         ("ＩＣＬＥＩ 사무국", "iclei"),
+        ("성남시의 탄천", "성\u200b남"),
+        ("광\u200b명\u200b시의 동굴", "광명"),
     ],
     "ja": [
         ("サーバーの熱で温室を暖める", "サーバ"),
@@ -35,7 +49,12 @@ MEETINGS: dict[str, list[tuple[str, str]]] = {
         ("髙島屋の屋上緑化", "高島屋"),
         ("横浜の港を歩く", "橫濱"),
         ("渡邉市長の話", "渡辺市長"),
+        ("葛\U000e0100城市の古道", "葛城市"),
+        ("芦屋の海辺", "芦\U000e0101屋"),
         ("自転車で通う子どもたち", "自転車"),
+        ("ごみを分ける暮らし", "ゴミ"),
+        ("サミットの宣言文", "さみっと"),
+        ("水素バスが走る", "ばす"),
         ("ＣＯ２を減らす町", "CO2"),
         ("水を汚さない工場に変わった", "汚す"),
     ],
@@ -71,6 +90,38 @@ class LanguageContract:
             for _, query in MEETINGS[language]
         }
         assert found == {query: [number] for number, (_, query) in enumerate(MEETINGS[language], 1)}
+
+    @pytest.mark.parametrize(
+        ("language", "title", "query", "marked"),
+        [
+            ("en", "A bio\u00addiversity strategy", "biodiversity", "bio\u00addiversity"),
+            ("en", "Østerbro drains cloudbursts", "osterbro", "Østerbro"),
+            ("en", "Ten on-line seminars", "online", "on-line"),
+            ("ko", "도시의 low‐energy 주택", "lowenergy", "low‐energy"),
+            ("ko", "경기도 수\u200b원시", "수원시", "수\u200b원시"),
+            ("ja", "新しいゴミ処理場", "ごみ", "ゴミ"),
+            ("ja", "市長は渡邉\U000e0100である", "渡辺", "渡邉\U000e0100"),
+        ],
+    )
+    def test_marks_stand_on_the_text_as_it_was_written(self, backend, language, title, query, marked):
+        assert backend.apply([Put(document(1, language, title), self.base + 1)], seconds=30) == {}
+        backend.refresh()
+        [hit] = backend.search(SearchRequest(query, language)).own.hits
+        assert text_of(hit.title) == title
+        assert [part.text for part in hit.title if part.marked] == [marked]
+
+    @pytest.mark.parametrize("query", ["online", "on-line", "on‑line", "ON-LINE seminars", "online seminars"])
+    @pytest.mark.parametrize("language", ["en", "ja"])
+    def test_hyphenated_question_asks_for_the_whole_word(self, backend, language, query):
+        titles = ["Online seminars", "On-line seminars", "A line of seminars", "Line fishing goes on"]
+        pages = [document(number, language, title) for number, title in enumerate(titles, 1)]
+        assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
+        backend.refresh()
+        first, second, *others = backend.search(SearchRequest(query, language)).own.hits
+        assert {first.page_id, second.page_id} == {1, 2}
+        marked = {part.text.lower() for hit in others for part in hit.title if part.marked}
+        # Dictionaries of other languages have the parts only.
+        assert "line" not in marked or language != "en"
 
     @pytest.mark.parametrize(
         ("language", "title", "query"),

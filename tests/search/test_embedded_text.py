@@ -1,10 +1,15 @@
 import pytest
 
-from search.backends.embedded_text import MOST_TERMS, Token, query_terms, stem_terms, term_text, tokens
+from search.backends.embedded_text import MOST_TERMS, Token, compounds, query_terms, stem_terms, term_text, tokens
 
 
 def test_words_stay_words_and_runs_become_pairs():
     assert term_text("Clean Cafés in 水原市, 2027") == "clean cafes in 水原 原市 市 2027"
+
+
+def test_words_with_hyphens_are_known_by_their_parts():
+    text = "A car-free day, door‑to‑door; COP-12, 2026-2027, Đông-Á, low–high"
+    assert compounds(text) == {("car", "free"), ("door", "to", "door"), ("dong", "a")}
 
 
 def test_tokens_know_where_they_stand():
@@ -25,6 +30,9 @@ def test_tokens_know_where_they_stand():
         ("how the rivers of a city", ['"rivers"', '"city"*']),
         ("COP12 report", ['"cop 12"', '"report"*']),
         ("COP 12", ['"cop"', '"12"*']),
+        ("on-line seminars", ['("on line" OR "online")', '"seminars"*']),
+        ("seminars on-line", ['"seminars"', '("on line"* OR "online"*)']),
+        ("on - line", ['"line"*']),
         ("nrg4SD", ['"nrg 4 sd"*']),
         ("who is it", ['"who"', '"is"', '"it"*']),
         ("?!", []),

@@ -1,6 +1,6 @@
 import pytest
 
-from search.folding import fold, fold_with_offsets, han_forms, written_in
+from search.folding import fold, fold_with_offsets, han_forms, in_other_kana, written_in
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,10 @@ from search.folding import fold, fold_with_offsets, han_forms, written_in
         ("한국", "한국"),
         ("\u1112\u1161\u11ab국", "한국"),
         ("ß", "ss"),
+        ("Østerbro, Łódź, Đà Nẵng, Diyarbakır, Ǿ, Ærø", "osterbro, lodz, da nang, diyarbakir, o, aero"),
+        ("수\u200b원 bio\u00addiversity", "수원 biodiversity"),
+        ("e\u200d\u0301 \u1112\u200b\u1161\u11ab", "e 한"),
+        ("渡邉\U000e0100", "渡边"),
         ("", ""),
     ],
 )
@@ -30,7 +34,24 @@ def test_offsets_point_at_the_original_character():
     assert len(folded) == len(offsets)
 
 
-@pytest.mark.parametrize("text", ["\u1112\u1161\u11ab국의", "e\u0301\u0301x", "ﾊﾟﾊﾟ", "👩‍👩‍👧 環境", "㍿ﬀ"])
+def test_offsets_pass_over_what_is_not_seen():
+    folded, offsets = fold_with_offsets("\u200b수\u200b원 bi\u00ado Æ邉\U000e0100市")
+    assert folded == "수원 bio ae边市"
+    assert offsets == [1, 3, 4, 5, 6, 8, 9, 10, 10, 11, 13]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "수\u200b\u1112\u200b\u1161\u11ab",
+        "\u200b\u0301e\ufe0f\u0301",
+        "\u1112\u1161\u11ab국의",
+        "e\u0301\u0301x",
+        "ﾊﾟﾊﾟ",
+        "👩‍👩‍👧 環境",
+        "㍿ﬀ",
+    ],
+)
 def test_folding_by_pieces_equals_folding_at_once(text):
     assert fold_with_offsets(text)[0] == fold(text)
 
@@ -77,3 +98,19 @@ def test_simplified_words_stay_as_dictionaries_know_them():
 )
 def test_text_is_written_as_its_reader_writes(text, language, written):
     assert written_in(text, language) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("ゴミ", "ごみ"),
+        ("さーばー", "サーバー"),
+        ("ｺﾞﾐ", "ごみ"),
+        ("2027 ゴミ収集", "2027 ごみ収集"),
+        ("ゴミを分ける", ""),
+        ("水", ""),
+        ("Suwon", ""),
+    ],
+)
+def test_words_in_one_kana_are_written_in_the_other(text, other):
+    assert in_other_kana(text) == other
