@@ -104,7 +104,8 @@ def _token(
                     language=question.language,
                     query=folded,
                     typed=typed[:LONGEST].strip(),
-                    own=results.own.total,
+                    # Rows of a guess are no hits of what was typed.
+                    own=0 if results.instead else results.own.total,
                     other=results.other.total,
                     engine=engine[:20],
                     milliseconds=min(round(seconds * 1000), 600_000),
