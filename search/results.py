@@ -19,6 +19,7 @@ from search.backends.base import Hit, SearchRequest, SearchResults
 from search.choices import PARAMETERS, value_label
 from search.facet_lists import chips, facet_lists
 from search.facets import Facts
+from search.folding import written_in
 from search.forms import LAST_PAGE
 from search.ways_on import WaysOn
 
@@ -136,7 +137,10 @@ class ResultsPage:
         self.own, self.other = own, other
         self.own_total = answer.own.total
         self.other_total = answer.other.total
-        self.ways_on = WaysOn(question, answer.spelling)
+        # Rows of a guess say so, in place of what was typed.
+        self.instead = written_in(answer.instead, question.language)
+        self.asked = self.instead or question.query
+        self.ways_on = WaysOn(question, "" if answer.instead else answer.spelling)
         self.facets = facet_lists(question, answer.facets)
         self.chips = chips(question)
 

@@ -17,7 +17,7 @@ from unittest import mock
 from bench import engine
 from cms.languages import CODES
 from search import relevance
-from search.backends import embedded, embedded_proposing, embedded_ranking, embedded_text
+from search.backends import embedded_matching, embedded_proposing, embedded_ranking, embedded_text
 from search.backends.base import Put, SearchBackend
 from search.evaluation import ask, index_corpus, scratch_backend
 from search.judged import judge, ndcg, read_judged
@@ -44,7 +44,7 @@ PARTS: dict[str, dict[str, Part]] = {
     "embedded": {
         "misspelled names": [(embedded_proposing, "spelling", lambda *_: "")],
         "leaving out question words": [(embedded_text, "is_stopword", lambda _: False)],
-        "Japanese without endings": [(embedded, "stem_terms", lambda _: [])],
+        "Japanese without endings": [(embedded_matching, "stem_terms", lambda _: [])],
         "weights of titles and names": [(embedded_ranking, "WEIGHTS", dict.fromkeys(embedded_ranking.WEIGHTS, 1.0))],
     },
 }

@@ -182,13 +182,15 @@ class SearchResults:
     """``own`` is in the reader's language; ``other`` has one row a translation key that the reader's language lacks.
 
     Where ``own`` has nothing, and the request ``may_find_any_version``, ``other`` has the rows of all that match.
-    ``spelling`` is the question as it was probably meant, where that differs from what was asked.
+    ``spelling`` is the question as it was probably meant, where that differs from what was asked. ``instead`` is the
+    question that all rows answer where no page has what was asked, nor any of its words: rows of a guess.
     """
 
     own: HitList = field(default_factory=HitList)
     other: HitList = field(default_factory=HitList)
     facets: tuple[FacetCount, ...] = ()
     spelling: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,22 +31,12 @@ from search.backends.base import (
     SearchRequest,
     SearchResults,
 )
-from search.backends.embedded_compounds import asked_both_ways
 from search.backends.embedded_facets import narrow
 from search.backends.embedded_matching import all_matches
 from search.backends.embedded_rows import read_hit
 from search.backends.embedded_similar import like_page
-from search.backends.embedded_tables import (
-    build_in_use,
-    drop,
-    drop_abandoned,
-    every_build_in_use,
-    make_build,
-    put_in_use,
-    write,
-)
-from search.backends.embedded_text import query_terms, stem_terms
-from search.folding import in_other_kana
+from search.backends.embedded_tables import build_in_use, drop, drop_abandoned, make_build, put_in_use, write
+from search.backends.embedded_text import query_terms
 from search.suggesting import Suggestion, SuggestRequest
 
 BUSY_SECONDS = 2.0
@@ -109,29 +99,20 @@ class EmbeddedBackend:
         return EmbeddedRebuild(self, language)
 
     def search(self, request: SearchRequest) -> SearchResults:
-        terms = query_terms(request.query)
-        if not terms:
+        if not query_terms(request.query):
             return SearchResults()
         with self.reading() as database:
             spelling = embedded_proposing.spelling(database, request.query, request.language)
-            terms = asked_both_ways(database, every_build_in_use(database), terms)
-            # Nobody misspells in another language than the one they read.
-            own_terms = embedded_proposing.terms_meant(database, request.language, terms, spelling)
-            # Where no page has them: who types ゴミ also asks for ごみ. Beside each other the rarer would stand above.
-            if kana := in_other_kana(request.query):
-                own_terms = embedded_proposing.terms_meant(database, request.language, own_terms, kana)
-            stems = stem_terms(request.query) if request.language == "ja" else []
-            own, others = all_matches(
-                database, request.language, request.others, own_terms, terms, request.alternatives, stems
-            )
-            found = narrow(database, request, own, others, timezone.now())
-            questions = {matches.build: matches.questions for matches in (own, *others)}
+            matches = all_matches(database, request, spelling)
+            found = narrow(database, request, matches.own, matches.others, timezone.now())
+            questions = {each.build: each.questions for each in (matches.own, *matches.others)}
             rows = {match: read_hit(database, match, questions[match.build]) for match in (*found.own, *found.other)}
             return SearchResults(
                 own=HitList(found.own_total, tuple(rows[match] for match in found.own)),
                 other=HitList(found.other_total, tuple(rows[match] for match in found.other)),
                 facets=found.facets,
                 spelling=spelling if request.page == 1 else "",
+                instead=matches.instead,
             )
 
     def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:

@@ -12,10 +12,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.backends import embedded_attachments
-from search.backends.base import Alternative
+from search.backends.base import Alternative, SearchRequest
+from search.backends.embedded_asking import as_typed, begun, begun_in_title, enough, is_acronym
+from search.backends.embedded_compounds import asked_both_ways
 from search.backends.embedded_facts import COLUMNS, Row, rows_of
 from search.backends.embedded_tables import build_in_use
-from search.backends.embedded_text import query_terms
+from search.backends.embedded_text import query_terms, stem_terms
+from search.folding import in_other_kana
+from search.relevance import BEGINNING
 from search.wordings import WEIGHT
 
 # Where no page has all terms, a page needs at least this part of what they tell, and this part of what the best page
@@ -56,29 +60,47 @@ class Matches:
         return [reading.terms for reading in self.readings]
 
 
-def all_matches(
-    database: sqlite3.Connection,
-    language: str,
-    others: Sequence[str],
-    own_terms: Sequence[str],
-    terms: Sequence[str],
-    alternatives: Iterable[Alternative],
-    stems: Sequence[str] = (),
-) -> tuple[Matches, list[Matches]]:
-    """Return the matches in the language, and in each of the ``others``: with all terms, or without such with enough.
+@dataclass(frozen=True)
+class Answered:
+    """The matches in the reader's language, and in each of the others.
 
-    ``alternatives`` are asked beside the terms, each in its language; ``stems`` instead of the terms where no page of
-    the language has them all.
+    ``instead`` is the question that they answer, where no page has what was asked.
     """
-    asked = list(alternatives)
-    own = _typed(database, language, own_terms)
-    own = own if own.rows or not stems else _typed(database, language, stems)
-    own = own if own.rows else _nearly(database, language, own_terms)
-    elsewhere = [_typed(database, code, terms) for code in others]
-    if not own.rows and not any(matches.rows for matches in elsewhere):
-        elsewhere = [_nearly(database, code, terms) for code in others]
-    worded = [_with_alternatives(database, matches, asked) for matches in (own, *elsewhere)]
-    return worded[0], worded[1:]
+
+    own: Matches
+    others: Sequence[Matches]
+    instead: str = ""
+
+
+def all_matches(database: sqlite3.Connection, request: SearchRequest, spelled: str) -> Answered:
+    """Return the matches in each language: with all terms, or without such with enough.
+
+    ``spelled`` is the question as it was probably meant: it is answered instead where no page of any language has what
+    was asked, in these or in other words. The alternatives are asked beside the question, each in its language.
+    """
+    language, query = request.language, request.query
+    own = _typed(database, language, query)
+    if not own.rows and (kana := in_other_kana(query)):
+        # Who types ゴミ also asks for ごみ; beside each other the rarer would stand above.
+        own = _asked(database, language, query_terms(kana))
+    if language == "ja" and not own.rows:
+        own = _asked(database, language, stem_terms(query))
+    elsewhere = [_asked(database, code, query_terms(query)) for code in request.others]
+    if not (_has_rows(own, *elsewhere) or is_acronym(query)):
+        elsewhere = [_typed(database, code, query) for code in request.others]
+    worded = [_with_alternatives(database, matches, request.alternatives) for matches in (own, *elsewhere)]
+    # Nobody misspells in another language than the one they read.
+    if spelled and not _has_rows(*worded):
+        meant = _asked(database, language, query_terms(spelled))
+        if meant.rows:
+            return Answered(meant, worded[1:], instead=spelled)
+    if not own.rows:
+        own = _nearly(database, language, query)
+        worded[0] = _with_alternatives(database, own, request.alternatives)
+    if not _has_rows(own, *elsewhere):
+        elsewhere = [_nearly(database, code, query) for code in request.others]
+        worded[1:] = [_with_alternatives(database, matches, request.alternatives) for matches in elsewhere]
+    return Answered(worded[0], worded[1:])
 
 
 def partial_reading(
@@ -86,12 +108,14 @@ def partial_reading(
     build: str,
     terms: Collection[str],
     *,
+    among: str = "",
     of_best: float = LEAST_OF_BEST,
     but: int = 0,
 ) -> Reading | None:
     """Return the reading of pages that hold enough of the terms, by how rare those are; not the page ``but``.
 
-    ``of_best`` says how much of what the best page has another one needs. None where no page has any.
+    ``among`` is the FTS5 query of the pages that may be found, empty for all; ``of_best`` says how much of what the
+    best page has another one needs. None where no page has any.
     """
     told_by = tells(database, build, terms)
     asked = [term for term, tell in told_by.items() if tell >= TELLING] or list(told_by)
@@ -101,6 +125,9 @@ def partial_reading(
         for (page_id,) in database.execute(f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?", (term,)):
             told[page_id] += tell
     told.pop(but, None)
+    if among:
+        rows = database.execute(f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?", (among,))
+        told = {page_id: told[page_id] for (page_id,) in rows if page_id in told}
     if not told:
         return None
     everything = sum(told_by.values())
@@ -136,23 +163,46 @@ def matching_rows(database: sqlite3.Connection, build: str, reading: Reading) ->
     return rows
 
 
-def _typed(database: sqlite3.Connection, language: str, terms: Sequence[str]) -> Matches:
+def _has_rows(*languages: Matches) -> bool:
+    return any(matches.rows for matches in languages)
+
+
+def _typed(database: sqlite3.Connection, language: str, query: str) -> Matches:
+    """Return the pages of the language with all the words, the last perhaps unfinished.
+
+    Beside pages with the words as they stand are titles where the last one begins a word; only where no page has them
+    as they stand, it may begin a word anywhere.
+    """
+    found = _asked(database, language, query_terms(query))
+    build = found.build
+    if not build or not query_terms(query):
+        return found
+    way = None if found.rows else begun(database, build, query)
+    if way:
+        return _asked(database, language, way.terms)
+    in_title = begun_in_title(database, build, query)
+    return _joined(database, found, Reading(in_title.terms, in_title.match, BEGINNING)) if in_title else found
+
+
+def _asked(database: sqlite3.Connection, language: str, terms: Sequence[str]) -> Matches:
     """Return the pages of the language with all the terms, themselves or in a file of theirs."""
     build = build_in_use(database, language)
-    if build is None:
-        return Matches(language, "", (), ())
+    if build is None or not terms:
+        return Matches(language, build or "", (), ())
+    terms = asked_both_ways(database, [build], terms)
     return _matches(database, language, build, _strict_reading(database, build, terms))
 
 
 def _strict_reading(database: sqlite3.Connection, build: str, terms: Sequence[str]) -> Reading:
     files = embedded_attachments.page_scores(database, build, terms)
-    return Reading(tuple(terms), " AND ".join(terms), files=files)
+    way = as_typed(terms)
+    return Reading(way.terms, way.match, files=files)
 
 
-def _nearly(database: sqlite3.Connection, language: str, terms: Sequence[str]) -> Matches:
-    """Return the pages of the language with enough of the terms."""
-    build = build_in_use(database, language)
-    reading = partial_reading(database, build, terms) if build else None
+def _nearly(database: sqlite3.Connection, language: str, query: str) -> Matches:
+    """Return the pages of the language with enough of the question."""
+    build, terms = build_in_use(database, language), query_terms(query)
+    reading = partial_reading(database, build, terms, among=enough(query, language)) if build else None
     if build is None or reading is None:
         return Matches(language, build or "", (), ())
     return _matches(database, language, build, reading)
@@ -162,16 +212,17 @@ def _matches(database: sqlite3.Connection, language: str, build: str, reading: R
     return Matches(language, build, (reading,), tuple(matching_rows(database, build, reading)))
 
 
+def _joined(database: sqlite3.Connection, matches: Matches, reading: Reading) -> Matches:
+    """Return the matches and what the reading finds beside them."""
+    rows = {row.page_id: row for row in (*matches.rows, *matching_rows(database, matches.build, reading))}
+    return replace(matches, readings=(*matches.readings, reading), rows=tuple(rows.values()))
+
+
 def _with_alternatives(database: sqlite3.Connection, typed: Matches, alternatives: Iterable[Alternative]) -> Matches:
     """Return the matches joined by those of the alternatives in their language, which count a little less."""
-    found = {row.page_id: row for row in typed.rows}
-    readings = list(typed.readings)
+    found = typed
     for alternative in alternatives:
         terms = query_terms(alternative.query) if alternative.language == typed.language and typed.build else []
         if terms:
-            reading = replace(_strict_reading(database, typed.build, terms), weight=WEIGHT)
-            readings.append(reading)
-            found |= {row.page_id: row for row in matching_rows(database, typed.build, reading)}
-    if len(readings) == len(typed.readings):
-        return typed
-    return replace(typed, readings=tuple(readings), rows=tuple(found.values()))
+            found = _joined(database, found, replace(_strict_reading(database, typed.build, terms), weight=WEIGHT))
+    return found

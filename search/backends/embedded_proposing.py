@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 
+from search.backends.embedded_asking import as_typed, begun, begun_in_title
 from search.backends.embedded_compounds import asked_both_ways
 from search.backends.embedded_suggesting import NOT_EXPIRED
 from search.backends.embedded_tables import build_in_use, every_build_in_use
@@ -36,38 +37,28 @@ def spelling(database: sqlite3.Connection, query: str, language: str) -> str:
     return proposal(query, as_typed, layouts, near, texts)
 
 
-def terms_meant(database: sqlite3.Connection, language: str, terms: list[str], spelled: str) -> list[str]:
-    """Return the terms of ``spelled`` where the language has pages with all of them, and none with all of ``terms``.
-
-    ``spelled`` is what ``spelling`` returned.
-    """
-    build, proposed = build_in_use(database, language), query_terms(spelled)
-    if not build or not proposed or _is_found(database, build, terms):
-        return terms
-    return proposed if _is_found(database, build, proposed) else terms
-
-
-def _is_found(database: sqlite3.Connection, build: str, terms: list[str]) -> bool:
-    """Whether a page, or a file of one, holds all the terms."""
-    return any(
-        database.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (" AND ".join(terms),)).fetchone()
-        for table in (f"terms_{build}", f"file_terms_{build}")
-    )
-
-
 def _count(database: sqlite3.Connection, builds: Sequence[str], query: str) -> int:
     """Return the number of pages that hold everything that was typed, at most ENOUGH of each build."""
-    match = " AND ".join(asked_both_ways(database, builds, query_terms(query)))
-    if not match:
+    return sum(_count_in(database, build, query) for build in builds)
+
+
+def _count_in(database: sqlite3.Connection, build: str, query: str) -> int:
+    terms = asked_both_ways(database, [build], query_terms(query))
+    if not terms:
         return 0
-    return sum(
-        database.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM terms_{build} JOIN counted_{build} ON id = terms_{build}.rowid"
-            f" WHERE terms_{build} MATCH ? AND {NOT_EXPIRED} LIMIT ?)",
-            (match, time.time(), ENOUGH),
-        ).fetchone()[0]
-        for build in builds
-    )
+    count = _count_matches(database, build, as_typed(terms).match)
+    way = None if count else begun(database, build, query)
+    way = way or begun_in_title(database, build, query)
+    return max(count, _count_matches(database, build, way.match)) if way else count
+
+
+def _count_matches(database: sqlite3.Connection, build: str, match: str) -> int:
+    (count,) = database.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM terms_{build} JOIN counted_{build} ON id = terms_{build}.rowid"
+        f" WHERE terms_{build} MATCH ? AND {NOT_EXPIRED} LIMIT ?)",
+        (match, time.time(), ENOUGH),
+    ).fetchone()
+    return int(count)
 
 
 def _near_texts(database: sqlite3.Connection, build: str, match: str) -> tuple[int, list[str]]:

@@ -124,19 +124,19 @@ def _marked_numbers(highlighted: str) -> list[int]:
     return marked
 
 
-def query_terms(query: str) -> list[str]:
+def query_terms(query: str, *, unfinished: bool = False) -> list[str]:
     """Return what a visitor's words ask for, as FTS5 terms: quoted, so that nothing typed is syntax.
 
-    Particles and stop words are left out. The last word may be unfinished and matches what begins with it.
+    Particles and stop words are left out. Where it may be ``unfinished``, the last word matches what begins with it.
     """
-    pieces = _pieces(fold(query))
+    asked = pieces(fold(query))
     found: list[str] = []
-    for number, piece in enumerate(pieces):
+    for number, piece in enumerate(asked):
         if piece.is_run:
             found.extend(_run_terms(without_particle(piece.parts[0])))
         else:
-            is_unfinished = number == len(pieces) - 1 and len(" ".join(piece.parts)) > 1
-            found.append(_word_term(piece, "*" if is_unfinished else ""))
+            goes_on = "*" if unfinished and number == len(asked) - 1 and len(" ".join(piece.parts)) > 1 else ""
+            found.append(word_term(piece, goes_on))
     return list(dict.fromkeys(found))[:MOST_TERMS]
 
 
@@ -149,17 +149,17 @@ def stem_terms(query: str) -> list[str]:
     if not _HIRAGANA.search(folded):
         return []
     found: list[str] = []
-    for piece in _pieces(folded):
+    for piece in pieces(folded):
         if piece.is_run:
             for stem in _WITHOUT_ENDINGS.findall(piece.parts[0]):
                 found.extend(_run_terms(stem))
         else:
-            found.append(_word_term(piece))
+            found.append(word_term(piece))
     return list(dict.fromkeys(found))[:MOST_TERMS]
 
 
 @dataclass(frozen=True)
-class _Piece:
+class Piece:
     """What stands together in a question: a run of CJK characters, a word as its letters and figures, or a compound.
 
     A compound's ``parts`` are the words between its hyphens.
@@ -170,23 +170,23 @@ class _Piece:
     is_compound: bool = False
 
 
-def _pieces(folded: str) -> list[_Piece]:
+def pieces(folded: str) -> list[Piece]:
     """Return the pieces of a question, without stop words unless there is nothing else."""
-    found: list[_Piece] = []
+    found: list[Piece] = []
     end = -1
     for match in _PIECE.finditer(folded):
         is_run = match["cjk"] is not None
         if match["compound"]:
-            found.append(_Piece(tuple(match[0].split("-")), is_run=False, is_compound=True))
+            found.append(Piece(tuple(match[0].split("-")), is_run=False, is_compound=True))
         elif found and not (is_run or found[-1].is_run or found[-1].is_compound) and match.start() == end:
-            found[-1] = _Piece((*found[-1].parts, match[0]), is_run=False)
+            found[-1] = Piece((*found[-1].parts, match[0]), is_run=False)
         else:
-            found.append(_Piece((match[0],), is_run))
+            found.append(Piece((match[0],), is_run))
         end = match.end()
     return [piece for piece in found if not (len(piece.parts) == 1 and is_stopword(piece.parts[0]))] or found
 
 
-def _word_term(piece: _Piece, unfinished: str = "") -> str:
+def word_term(piece: Piece, unfinished: str = "") -> str:
     """Return the term for a word; a compound is asked for as its parts in a row, or as one word."""
     words = f'"{" ".join(piece.parts)}"{unfinished}'
     return f'({words} OR "{"".join(piece.parts)}"{unfinished})' if piece.is_compound else words

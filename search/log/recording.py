@@ -117,7 +117,8 @@ def _token(
                     language=question.language,
                     query=folded,
                     typed=typed[:LONGEST].strip(),
-                    own=max(results.own.total, promoted),
+                    # Rows of a guess are no hits of what was typed.
+                    own=max(0 if results.instead else results.own.total, promoted),
                     other=results.other.total,
                     engine=engine[:20],
                     milliseconds=min(round(seconds * 1000), 600_000),

@@ -20,27 +20,35 @@ def test_tokens_know_where_they_stand():
 @pytest.mark.parametrize(
     ("query", "terms"),
     [
-        ("clean rivers", ['"clean"', '"rivers"*']),
+        ("clean rivers", ['"clean"', '"rivers"']),
         ("rivers 水原", ['"rivers"', '"水原"']),
         ("生物多樣性", ['"生物"', '"物多"', '"多样"', '"样性"']),
         ("水", ['"水"*']),
         ("도시의 환경", ['"도시"', '"환경"']),
         ("나의 도시", ['"나의"', '"도시"']),
         ('NEAR("x" y) NOT *', ['"near"', '"x"', '"y"']),
-        ("how the rivers of a city", ['"rivers"', '"city"*']),
-        ("COP12 report", ['"cop 12"', '"report"*']),
-        ("COP 12", ['"cop"', '"12"*']),
-        ("on-line seminars", ['("on line" OR "online")', '"seminars"*']),
-        ("seminars on-line", ['"seminars"', '("on line"* OR "online"*)']),
-        ("on - line", ['"line"*']),
-        ("nrg4SD", ['"nrg 4 sd"*']),
-        ("who is it", ['"who"', '"is"', '"it"*']),
+        ("how the rivers of a city", ['"rivers"', '"city"']),
+        ("COP12 report", ['"cop 12"', '"report"']),
+        ("COP 12", ['"cop"', '"12"']),
+        ("on-line seminars", ['("on line" OR "online")', '"seminars"']),
+        ("seminars on-line", ['"seminars"', '("on line" OR "online")']),
+        ("on - line", ['"line"']),
+        ("nrg4SD", ['"nrg 4 sd"']),
+        ("who is it", ['"who"', '"is"', '"it"']),
         ("?!", []),
         ("", []),
     ],
 )
 def test_query_asks_for_quoted_terms(query, terms):
     assert query_terms(query) == terms
+
+
+@pytest.mark.parametrize(
+    ("query", "last"),
+    [("clean rivers", '"rivers"*'), ("COP 12", '"12"*'), ("nrg4SD", '"nrg 4 sd"*'), ("rivers 水原", '"水原"')],
+)
+def test_last_word_may_be_unfinished(query, last):
+    assert query_terms(query, unfinished=True)[-1] == last
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,14 @@ def test_search_is_kept_with_its_answer_and_without_the_reader(client, kept, riv
     assert abs(timezone.now() - found.asked_at).total_seconds() < 3601
 
 
+def test_rows_of_a_guess_are_no_hits_of_what_was_typed(client, kept, rivers):
+    text = " ".join(search(client, "rivres").content.decode().split())
+    assert "1 page for “rivers”" in text
+    assert "Nothing was found for “rivres”. These are the results for “rivers”." in text
+    assert "Did you mean" not in text
+    assert [(found.query, found.own) for found in logged()] == [("rivres", 0)]
+
+
 def test_logging_costs_the_view_no_sql(client, kept, rivers):
     search(client)
     with CaptureQueriesContext(connection) as unlogged:
