@@ -87,6 +87,8 @@ OF_A_ROLE = {
 }
 # Tried by what it does in test_rights, and for the pairs that have an engine in machine.test_drafts.
 TRIED_ELSEWHERE = {"translations_bundle_add", "translations_machine_draft"}
+# Wagtail's, with an action of ours: test_rights.py publishes by it.
+TRIED_ELSEWHERE |= {f"wagtailadmin_api:pages:{name}" for name in ("listing", "find", "detail", "action")}
 
 
 def addresses(resolver: URLResolver | None = None, space: str = "", before: str = "") -> Iterator[tuple[str, str]]:
