@@ -8,6 +8,7 @@ import yaml
 
 import demo
 from cms.languages import CODES
+from cms.terms import Concept, Wording
 from search.documents import PageDocument
 
 CONTENT = Path(demo.__file__).parent / "content"
@@ -44,6 +45,16 @@ def demo_documents() -> list[PageDocument]:
                 )
             )
     return documents
+
+
+def demo_concepts() -> list[Concept]:
+    """Return the demonstration's glossary as the search knows it."""
+    concepts = []
+    for term in yaml.safe_load((CONTENT / "glossary.yaml").read_text(encoding="utf-8")):
+        words = {code: [written] if isinstance(written, str) else written for code, written in term["words"].items()}
+        wordings = tuple(Wording(code, word) for code, each in words.items() for word in each)
+        concepts.append(Concept(wordings, wordings))
+    return concepts
 
 
 def _pages(code: str) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:

@@ -10,8 +10,8 @@ EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
 PAGES = {"cardinality": {"field": "group", "precision_threshold": 3000}}
 SORT = [{"_score": "desc"}, {"page": "desc"}]
 SHOWN = [
-    "page", "translation_key", "language", "languages", "kind", "country", "date", "starts_at", "ends_at", "title",
-    "summary", "url",
+    "page", "translation_key", "language", "languages", "kind", "country", "date", "starts_at", "ends_at",
+    "deadlines", "title", "summary", "url",
 ]  # fmt: skip
 MARKED = ["title", "summary", "body", "title.plain", "summary.plain", "body.plain"]
 

@@ -7,6 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.languages import CODES
 from cms.models import Theme
+from cms.pages import SearchKind
 from search.backends import get_backend
 from search.backends.base import BackendUnavailableError
 from search.themes import forget_theme_names
@@ -57,7 +58,7 @@ def test_page_of_another_language_says_so(client, homes):
     make_page(homes["en"], "Clean rivers", slug="rivers")
     commit()
     [row] = rows(response := client.get(address("ko"), {"q": "riv"}))
-    assert (row["lang"], row["notes"]) == ("en", [str(translate_in("ko", "Pages"))])
+    assert (row["lang"], row["notes"]) == ("en", [translation.override("ko")(lambda: str(SearchKind.PAGE.label))()])
     assert row["language"] == translate_in("ko", "English")
     assert [group["label"] for group in response.json()["groups"]] == [translate_in("ko", "In other languages")]
 
