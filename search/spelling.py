@@ -134,6 +134,9 @@ def near_word(piece: Piece, word: str) -> tuple[int, int] | None:
     A Hangul word goes on in particles, and in what it is composed with.
     """
     lengths: Iterable[int] = (len(word),)
+    if not piece.is_hangul and len(piece.letters) <= SHORTEST and word[:1] != piece.letters[:1]:
+        # Most short words are a letter away from another one; few begin with the wrong letter: snow is not know.
+        return None
     if piece.is_hangul:
         swapped = (keystrokes(text) for text in piece.swapped)
         if any(word.startswith(each) for each in swapped if each != piece.letters):

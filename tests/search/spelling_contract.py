@@ -90,7 +90,8 @@ class SpellingContract:
         self.write(backend, document(1, title="Otters", expires_at=gone), document(2, title="Wetlands"))
         self.write(backend, document(3, title="Elm"), document(4, "zh-hans", "城市"))
         self.remove(backend, 2)
-        for typed, language in (("oters", "en"), ("wetlnds", "en"), ("elk", "en"), ("成市", "zh-hans")):
+        self.write(backend, document(5, title="What we know"))
+        for typed, language in (("oters", "en"), ("wetlnds", "en"), ("elk", "en"), ("snow", "en"), ("成市", "zh-hans")):
             assert self.spelling(backend, typed, language) == "", typed
 
     def test_only_the_first_page_is_corrected(self, backend):
