@@ -25,8 +25,8 @@ from search.backends.base import (
     SearchResults,
 )
 from search.breaker import CircuitOpenError, State, get_breaker
-from search.spelling import FEW, pieces
-from search.understanding import is_known, understand
+from search.spelling import FEW
+from search.understanding import understand
 
 logger = logging.getLogger(__name__)
 
@@ -104,14 +104,9 @@ def ask_briefly(question: Callable[[SearchBackend], Answered], *, seconds: float
 
 
 def _with_credible_spelling(request: SearchRequest, results: SearchResults) -> SearchResults:
-    """Return the results without a spelling that changes a word that is known, or of which other words found enough."""
-    if not results.spelling:
-        return results
+    """Return the results without a spelling where other words for the question found enough."""
     answered = request.alternatives and results.own.total + results.other.total > FEW
-    changed = [piece.text for piece in pieces(request.query) if piece.text not in results.spelling]
-    if answered or any(is_known(text, request.language) for text in changed):
-        return replace(results, spelling="")
-    return results
+    return replace(results, spelling="") if results.spelling and answered else results
 
 
 def _ask_engine(backend: SearchBackend, question: Callable[[SearchBackend], Answered], seconds: float) -> Answered:

@@ -6,7 +6,7 @@ Engines find pages that are near (``pieces`` says to what), and count them; what
 it is spelled as the pages spell it, and it can be found.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from search.keyboard import compose, keystrokes, other_layouts
@@ -82,23 +82,27 @@ def is_clearly_more(as_typed: int, other: int) -> bool:
     return as_typed <= FEW and other > 3 * as_typed
 
 
-def proposal(query: str, as_typed: int, layouts: Sequence[int], near: int, texts: Sequence[str]) -> str:
+def proposal(
+    query: str, as_typed: int, layouts: Sequence[int], near: int, texts: Sequence[str], known: Collection[str] = ()
+) -> str:
     """Return the question as it was probably meant, empty where it was meant as it is.
 
     ``as_typed`` is how many pages there are, ``layouts`` how many for each of ``keyboard.other_layouts``, ``near`` how
-    many that have each word or are a slip away; ``texts`` are of the nearest of them.
+    many that have each word or are a slip away; ``texts`` are of the nearest of them. ``known`` words stay as they are.
     """
     for layout, count in zip(other_layouts(query), layouts, strict=True):
         if is_clearly_more(as_typed, count):
             return layout
-    return corrected(query, texts) if is_clearly_more(as_typed, near - as_typed) else ""
+    return corrected(query, texts, known) if is_clearly_more(as_typed, near - as_typed) else ""
 
 
-def corrected(query: str, texts: Sequence[str]) -> str:
+def corrected(query: str, texts: Sequence[str], known: Collection[str] = ()) -> str:
     """Return the question with each piece as the first of ``texts`` that is near to it spells it; empty if alike."""
     for text in texts:
         meant, found = query, units(text)
         for piece in reversed(pieces(query)):
+            if piece.text in known:
+                continue
             spelled = _nearest_run(piece, text, found) if piece.is_run else _nearest_word(piece, text, found)
             meant = meant[: piece.start] + spelled + meant[piece.end :]
         if meant != query:

@@ -18,6 +18,7 @@ from cms.terms import Concept, Match, TermIndex, Wording
 from search.backends.base import Alternative, SearchRequest
 from search.folding import fold, fold_with_offsets
 from search.scripts import query_languages
+from search.spelling import pieces
 from search.suggesting import countries
 from search.themes import theme_names
 
@@ -96,8 +97,12 @@ class Vocabulary:
 
 
 def understand(request: SearchRequest) -> SearchRequest:
-    """Return the question with its ``alternatives``: at most MOST, the reader's language first. No SQL when warm."""
-    return replace(request, alternatives=alternatives(request, vocabulary()))
+    """Return the question with its ``alternatives``, at most MOST, the reader's language first, and ``known`` words.
+
+    No SQL when warm.
+    """
+    known = tuple(piece.text for piece in pieces(request.query) if is_known(piece.text, request.language))
+    return replace(request, alternatives=alternatives(request, vocabulary()), known=known)
 
 
 def alternatives(request: SearchRequest, words: Vocabulary) -> tuple[Alternative, ...]:

@@ -68,6 +68,7 @@ class SearchRequest:
     """A visitor's question.
 
     ``language`` is the reader's (a code of ``cms.languages``), ``preferred`` the other languages they read, best first.
+    ``known`` are the words of the question that nobody can have misspelled: terms, countries, themes.
     ``sort`` is “relevance”, “date” or “deadline”, ``page`` counts from 1. ``elsewhere`` asks for the other languages'
     pages only.
     """
@@ -78,6 +79,7 @@ class SearchRequest:
     filters: Filters = Filters()
     sort: str = "relevance"
     alternatives: tuple[Alternative, ...] = ()
+    known: tuple[str, ...] = ()
     page: int = 1
     size: int = 10
     elsewhere: bool = False

@@ -121,7 +121,7 @@ class ElasticsearchBackend:
             any_version = near.pop(0)
             if not own["aggregations"]["matched"]["doc_count"]:
                 other = any_version
-        spelling = elasticsearch_spelling.spelling(request.query, near) if asks_spelling else ""
+        spelling = elasticsearch_spelling.spelling(request.query, near, request.known) if asks_spelling else ""
         return replace(_results(request, own, other, languages), spelling=spelling)
 
     def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:

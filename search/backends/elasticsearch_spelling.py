@@ -1,6 +1,6 @@
 """Did you mean: what Elasticsearch is asked beside a search, in the same multi-search, and what its answers say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cms.languages import CODES
@@ -67,8 +67,11 @@ def as_typed(query: str) -> dict[str, Any]:
     )
 
 
-def spelling(query: str, responses: Sequence[Mapping[str, Any]]) -> str:
-    """Return the question as it was probably meant, of the answers to ``spelling_searches``; empty if as it is."""
+def spelling(query: str, responses: Sequence[Mapping[str, Any]], known: Collection[str] = ()) -> str:
+    """Return the question as it was probably meant, of the answers to ``spelling_searches``; empty if as it is.
+
+    ``known`` words stay as they are.
+    """
     layouts = other_layouts(query)
     near, layout_answers = (responses[0]["hits"], responses[1:]) if pieces(query) else ({"hits": []}, responses)
     typed = [hit for hit in near["hits"] if hit["_score"] >= AS_TYPED]
@@ -79,6 +82,7 @@ def spelling(query: str, responses: Sequence[Mapping[str, Any]]) -> str:
         layouts=[answer["hits"]["total"]["value"] for answer in layout_answers[: len(layouts)]],
         near=near["total"]["value"] if near["hits"] else 0,
         texts=["\n".join((text["title"], *text["names"], text["important"], text["summary"])) for text in shown],
+        known=known,
     )
 
 

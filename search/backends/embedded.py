@@ -102,7 +102,7 @@ class EmbeddedBackend:
         if not query_terms(request.query):
             return SearchResults()
         with self.reading() as database:
-            spelling = embedded_proposing.spelling(database, request.query, request.language)
+            spelling = embedded_proposing.spelling(database, request.query, request.language, request.known)
             matches = all_matches(database, request, spelling)
             found = narrow(database, request, matches.own, matches.others, timezone.now())
             questions = {each.build: each.questions for each in (matches.own, *matches.others)}

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from search.backends.embedded_asking import as_typed, begun, begun_in_title
 from search.backends.embedded_compounds import asked_both_ways
@@ -20,8 +20,11 @@ ENOUGH = 4 * FEW + 1
 MOST_NEAR = 30
 
 
-def spelling(database: sqlite3.Connection, query: str, language: str) -> str:
-    """Return the question as it was probably meant, empty if as it is, for a reader of ``language``."""
+def spelling(database: sqlite3.Connection, query: str, language: str, known: Collection[str] = ()) -> str:
+    """Return the question as it was probably meant, empty if as it is, for a reader of ``language``.
+
+    ``known`` words stay as they are.
+    """
     builds = [build for code in query_languages(query, language) if (build := build_in_use(database, code))]
     as_typed = _count(database, builds, query)
     if as_typed > FEW:
@@ -34,7 +37,7 @@ def spelling(database: sqlite3.Connection, query: str, language: str) -> str:
             count, found = _near_texts(database, build, match) if match else (0, [])
             near += count
             texts += found
-    return proposal(query, as_typed, layouts, near, texts)
+    return proposal(query, as_typed, layouts, near, texts, known)
 
 
 def _count(database: sqlite3.Connection, builds: Sequence[str], query: str) -> int:

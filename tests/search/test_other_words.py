@@ -115,3 +115,5 @@ def test_name_of_a_country_is_not_misspelled(homes, country, language, title):
     for number in range(4):
         make_page(homes[language], f"{title} {number}", slug=f"page-{number}")
     assert spelling(country, language) == ""
+    # Nor answered by another word in its place.
+    assert answer(SearchRequest(country, language)).results.instead == ""
