@@ -14,6 +14,8 @@ from wagtail_localize.models import Translation
 from translations.segments import Segment, segments_of
 
 View = Callable[..., HttpResponse]
+# A number with more of them is that of no row, and fits into no column of either database.
+_DIGITS = 18
 
 
 def translation_for(request: HttpRequest, translation_id: int) -> tuple[Translation, Page]:
@@ -43,6 +45,12 @@ def segment_for(translation: Translation, segment_id: int) -> tuple[Segment, tup
         if segment_id in segment.pks:
             return segment, segments
     raise Http404
+
+
+def posted_number(request: HttpRequest, name: str) -> int | None:
+    """Return the number that was sent, if it is one that a row can have."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def why_locked(request: HttpRequest, page: Page) -> str:

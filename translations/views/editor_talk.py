@@ -16,12 +16,10 @@ from translations.editor import comments, presence
 from translations.editor.rows import row_of
 from translations.models import TextChange, TranslationComment
 from translations.segments import segments_of
-from translations.views.editor_access import acting, answering, segment_for
+from translations.views.editor_access import acting, answering, posted_number, segment_for
 from translations.views.editor_texts import shown_progress, shown_row
 from translations.views.scripted import asked_by_script
 
-# A number with more of them is that of no row, and fits into no column of either database.
-_DIGITS = 18
 # So many texts are told at once; an import writes more.
 MOST_NEWS = 20
 
@@ -65,11 +63,11 @@ def report(request: HttpRequest, translation: Translation, page: Page) -> HttpRe
     if request.POST.get("leaving"):
         presence.leave(translation, request.user)
         return JsonResponse({})
-    others = presence.report(translation, request.user, _number(request, "segment"))
+    others = presence.report(translation, request.user, posted_number(request, "segment"))
     return JsonResponse(
         {
             "others": [{"name": other.name, "segment": other.segment_id} for other in others],
-            **_news(request, translation, _number(request, "since") or 0),
+            **_news(request, translation, posted_number(request, "since") or 0),
         }
     )
 
@@ -106,7 +104,7 @@ def _threads(request: HttpRequest, translation: Translation, page: Page) -> Http
     """The threads of the text, or page, that the request is about; without the script, the editor again."""
     if not asked_by_script(request):
         return redirect(_back(request, page))
-    segment_id = _number(request, "segment")
+    segment_id = posted_number(request, "segment")
     if segment_id:
         segment, segments = segment_for(translation, segment_id)
         threads = comments.threads_of(translation, segment, segments)
@@ -128,12 +126,6 @@ def _refused(request: HttpRequest, page: Page, message: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest, page: Page) -> str:
-    segment_id = _number(request, "segment")
+    segment_id = posted_number(request, "segment")
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return f"{edit}#segment-{segment_id}" if segment_id else f"{edit}#page-comments"
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    """Return the number that was sent, if it is one that a row can have."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None

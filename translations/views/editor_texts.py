@@ -23,7 +23,7 @@ from translations.glossary import terms_in
 from translations.memory import Suggestion, suggest
 from translations.models import TextChange
 from translations.segments import Segment
-from translations.views.editor_access import answering, segment_for, writing
+from translations.views.editor_access import answering, posted_number, segment_for, writing
 from translations.views.scripted import asked_by_script
 from translations.writing import Means, TextConflict, TextRefused, confirm_text, remove_text, write_text
 
@@ -73,10 +73,9 @@ def confirm(request: HttpRequest, translation: Translation, page: Page, segment_
 def restore(request: HttpRequest, translation: Translation, page: Page, segment_id: int) -> HttpResponse:
     """Write again what a text said at an earlier change of the same source words."""
     segment, _segments = segment_for(translation, segment_id)
-    number = request.POST.get("change", "")
     change = get_object_or_404(
         TextChange,
-        pk=int(number) if number.isdecimal() and len(number) < 19 else 0,
+        pk=posted_number(request, "change") or 0,
         translation=translation,
         context_id=segment.context_id,
         string__isnull=False,
