@@ -16,6 +16,7 @@ Where things are
   scripts     which language a query is in, by its characters
   keyboard    Hangul and the keys it is typed with, the wrong layout
   particles   Korean particles, which are no part of what is sought
+  kana        Japanese by how it is read
   letters     text as it is typed: half a word, half a syllable
   suggesting  what is suggested while a question is typed
   themes      names of themes, cached

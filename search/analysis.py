@@ -173,16 +173,11 @@ def analyzers(language: Language) -> dict[str, dict[str, Any]]:
         "typed_query": {**_TYPED, "filter": ["asciifolding", "longest_beginning"]},
         "spelled": {**_TYPED, "filter": ["asciifolding"]},
     }
-    if row.tokenizer == "kuromoji_search":
-        # How a title's words are read, so that kana find them while they are typed: すいげん for 水源.
-        reading = ["kuromoji_readingform", "beginnings"]
-        named["reading"] = {"tokenizer": row.tokenizer, "char_filter": ["width"], "filter": reading}
-        named["reading_query"] = {"tokenizer": "keyword", "filter": ["longest_beginning"]}
     return {name: {"type": "custom", **definition} for name, definition in named.items()}
 
 
 def mapping() -> dict[str, Any]:
-    """Return the fields of a document, the same in every language; Japanese titles have a reading besides."""
+    """Return the fields of a document, the same in every language."""
     # Where in the text each word stands is kept, so that marking what matched need not analyse the text again.
     kept = {"type": "text", "index_options": "offsets"}
     plain = {**kept, "analyzer": "plain", "search_analyzer": "plain_query"}
@@ -195,6 +190,8 @@ def mapping() -> dict[str, Any]:
     placed = {**plain, "index_options": "positions"}
     spelled = {"type": "text", "analyzer": "spelled", "norms": False}
     keyword = {"type": "keyword"}
+    # Katakana from each word on, asked for by how they begin (search.kana).
+    read = {"type": "keyword", "doc_values": False}
     shown = {"type": "keyword", "index": False, "doc_values": False}
     return {
         "dynamic": "strict",
@@ -230,6 +227,8 @@ def mapping() -> dict[str, Any]:
             "towns": placed,
             "names": {**placed, "fields": {"words": words, "spelled": spelled}, "copy_to": "spelled"},
             "titles": typed,
+            "title_read": read,
+            "text_read": read,
             "places": {**keyword, "fields": {"typed": typed}},
             "spelled": {**spelled, "fields": {"plain": placed}},
             "url": shown,
@@ -256,9 +255,6 @@ def index_body(language_code: str) -> dict[str, Any]:
         },
     }
     mappings = mapping()
-    if "reading" in analyzers(language):
-        reading = {"type": "text", "analyzer": "reading", "search_analyzer": "reading_query"}
-        mappings["properties"]["title"]["fields"]["reading"] = reading
     schema = hashlib.sha256(json.dumps([settings, mappings], sort_keys=True).encode()).hexdigest()[:16]
     return {"settings": settings, "mappings": {**mappings, "_meta": {"schema": schema, "language": language.code}}}
 

@@ -63,6 +63,7 @@ def han_forms() -> dict[str, str]:
 _HIRAGANA = "".join(map(chr, (*range(0x3041, 0x3097), 0x309D, 0x309E)))
 _KATAKANA = "".join(chr(ord(letter) + 0x60) for letter in _HIRAGANA)
 _OTHER_KANA = str.maketrans(_HIRAGANA + _KATAKANA, _KATAKANA + _HIRAGANA)
+_TO_KATAKANA = str.maketrans(_HIRAGANA, _KATAKANA)
 # A word in one kana, with the Han characters of a compound after it: ごみ収集. Elsewhere hiragana are endings.
 _KANA_WORD = re.compile(f"(?<!\\S)(?:[{_HIRAGANA}ー]{{2,}}|[{_KATAKANA}ー]{{2,}})(?=[\u3400-\u9fff]*(?!\\S))")
 
@@ -76,6 +77,11 @@ def in_other_kana(text: str) -> str:
     full_width = unicodedata.normalize("NFKC", text)
     other = _KANA_WORD.sub(lambda word: word[0].translate(_OTHER_KANA), full_width)
     return "" if other == full_width else other
+
+
+def in_katakana(text: str) -> str:
+    """Return ``text`` with its hiragana as katakana."""
+    return text.translate(_TO_KATAKANA)
 
 
 # The codec that has the characters of each way of writing Chinese, and OpenCC's steps into it, from Japanese forms too.

@@ -9,6 +9,7 @@ from typing import Any
 from cms.languages import CODES, by_code
 from search.attachment_queries import page_or_attachment
 from search.backends.base import SearchRequest
+from search.kana import words_in_kana
 from search.narrowing import EVERYTHING, PAGES, aggregations, in_time, narrowed, order
 from search.snippets import MARK_END, MARK_START
 from search.wordings import any_wording, closest_wording, words
@@ -131,7 +132,7 @@ def _highlight(language_code: str, asked: list[str]) -> dict[str, Any]:
     whole = {"number_of_fragments": 0}
     part = {"number_of_fragments": 1, "fragment_size": SNIPPET_LENGTH, "no_match_size": SNIPPET_LENGTH}
     fields = ["title", "summary", "body", "title.plain", "summary.plain", "body.plain"]
-    marked = [{"multi_match": {"query": text, "fields": fields}} for text in asked]
+    marked = [{"multi_match": {"query": text, "fields": fields, **_whole(text)}} for text in asked]
     return {
         "type": "unified",
         "pre_tags": [MARK_START],
@@ -147,3 +148,8 @@ def _highlight(language_code: str, asked: list[str]) -> dict[str, Any]:
             "body": {**part, "matched_fields": ["body.plain"]},
         },
     }
+
+
+def _whole(text: str) -> dict[str, Any]:
+    """Return what has a word in kana marked as a whole or not at all: its pairs stand in every text."""
+    return {"type": "phrase"} if len(words_in_kana(text)) == 1 else {}

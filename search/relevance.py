@@ -9,10 +9,11 @@ tell, and told only of the pages that may be shown: ``closeness`` (decision 0033
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from search.folding import in_other_kana
+from search.kana import words_in_kana
 from search.particles import without_particle
 
 _WEIGHTS = {
@@ -54,6 +55,10 @@ LONGEST_NAME = 60
 TITLE_ITSELF = 2.0
 # Words as near to each other as in a sentence.
 NEAR = 20
+# Fewer letters begin too many words.
+LEAST_KANA = 2
+# A reading may be of other words than were meant: below a title that begins so, above a word or two of the text.
+READ = {"title_read": 4.0, "text_read": 2.0}
 # As typed between two spaces, more are a question or a text.
 MOST_CHUNKS = 8
 
@@ -69,7 +74,7 @@ def text_query(query: str, *, elsewhere: bool = False) -> dict[str, Any]:
     readings = [understood(query, elsewhere), most_of_it(query, elsewhere), begun(query)]
     if not elsewhere:
         readings += misspelled(query)
-    readings += [*named(query), *in_kana(query)]
+    readings += [*named(query), *in_kana(query), *read_aloud(query)]
     # Pages elsewhere are not looked at more closely than that.
     return {"bool": {"must": [any_of(readings)], "should": title_itself(query)}} if elsewhere else any_of(readings)
 
@@ -154,6 +159,25 @@ def in_kana(query: str) -> list[dict[str, Any]]:
     """
     other = in_other_kana(query)
     return [_together(other, PLAIN_FIELDS, operator="and", boost=AS_WRITTEN_AT_FIRST)] if other else []
+
+
+def read_aloud(query: str) -> list[dict[str, Any]]:
+    """Return Japanese pages whose title, or else summary, is read as the kana that were typed: きこう and 気候."""
+    words = words_in_kana(query, least=LEAST_KANA)
+    return [read_so(words, READ)] if words else []
+
+
+def read_so(words: Sequence[str], fields: Mapping[str, float]) -> dict[str, Any]:
+    """Return the clause that all the ``words``, in katakana, are read in one of ``fields``, which count so much."""
+    each = [
+        {
+            "dis_max": {
+                "queries": [{"prefix": {field: {"value": word, "boost": boost}}} for field, boost in fields.items()]
+            }
+        }
+        for word in words
+    ]
+    return {"bool": {"must": each}}
 
 
 def as_written(query: str) -> list[dict[str, Any]]:

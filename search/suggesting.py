@@ -4,7 +4,6 @@ Engines find pages and the places in their documents. Countries and themes are f
 here, and an engine only counts their pages, so that none is offered that leads nowhere.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from functools import cache, lru_cache
 from cms.languages import CODES
 from cms.places import country_choices, country_name
 from search.documents import place_names
+from search.kana import words_in_kana
 from search.letters import Unit, begins, spans, typed_words, units
 from search.snippets import Snippet, marked_at
 from search.themes import theme_names
@@ -23,9 +23,6 @@ PLACES, THEMES, PAGES, ELSEWHERE = 3, 2, 6, 3
 MOST_WORDS = 6
 
 PLACE, THEME = "place", "theme"
-
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
-_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
 @dataclass(frozen=True)
@@ -47,10 +44,9 @@ class SuggestRequest:
         return tuple(dict.fromkeys((self.language, *self.preferred, *CODES)))
 
     @property
-    def readings(self) -> list[str]:
+    def in_kana(self) -> tuple[str, ...]:
         """The words in katakana where all of them are kana, for titles by how they are read; else empty."""
-        words = self.query.split()[:MOST_WORDS]
-        return [word.translate(_TO_KATAKANA) for word in words] if all(map(_KANA.fullmatch, words)) else []
+        return words_in_kana(self.query)[:MOST_WORDS]
 
 
 @dataclass(frozen=True)

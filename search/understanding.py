@@ -6,6 +6,7 @@ another object.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +18,8 @@ from cms.languages import CODES, by_code
 from cms.terms import Concept, Match, TermIndex, Wording
 from search.backends.base import Alternative, SearchRequest
 from search.folding import fold, fold_with_offsets
+from search.kana import LANGUAGE as JAPANESE
+from search.kana import LONGEST, reading, words_in_kana
 from search.scripts import query_languages
 from search.spelling import pieces
 from search.suggesting import countries
@@ -28,7 +31,11 @@ MOST_OWN = 4
 # Of a question that is mostly about something else, a term in another language would find pages about the term alone.
 ENOUGH_ELSEWHERE = 0.5
 
+# Of a term's reading: shorter ones are of too many words.
+LEAST_READ = 3
+
 _WORD = re.compile(r"\w+")
+_CHUNK = re.compile(r"\S+")
 _LATIN = re.compile(r"[A-Za-z]")
 
 Sources = tuple[Sequence[Concept], ...]
@@ -57,11 +64,15 @@ class Vocabulary:
         self._indexes = {
             code: TermIndex(by_code(code), terms, fold_with_offsets) for code, terms in asked.items() if terms
         }
+        self._read: dict[str, list[Concept]] = defaultdict(list)
+        for term, concept in asked[JAPANESE]:
+            self._read[reading(term)[:LONGEST]].append(concept)
 
     def terms(self, query: str, reader: str) -> list[_Term]:
         """Return the terms in the question, in its order: the longest, read in the likeliest of its languages."""
         likely = (*query_languages(query, reader), reader, *CODES)
         found = [(code, match) for code, index in self._indexes.items() for match in index.matches(query)]
+        found += [(JAPANESE, match) for match in self._terms_read(query)]
         found.sort(key=lambda row: (row[1].start - row[1].end, likely.index(row[0]), row[1].start))
         kept: list[tuple[str, Match[Concept]]] = []
         for code, match in found:
@@ -72,6 +83,13 @@ class Vocabulary:
             _Term(match.start, match.end, match.after, code, tuple(self._others(query, code, match)))
             for code, match in kept
         ]
+
+    def _terms_read(self, query: str) -> Iterator[Match[Concept]]:
+        """Yield the words of the question that are how a Japanese term is read, and nothing besides."""
+        for word in _CHUNK.finditer(query):
+            for read in words_in_kana(word[0], least=LEAST_READ):
+                if concepts := self._read.get(read):
+                    yield Match(word.start(), word.end(), word.end(), tuple(concepts))
 
     def _others(self, query: str, language: str, match: Match[Concept]) -> Iterator[Wording]:
         """Yield the words that mean the same, without the one that was typed, in the singular or plural.

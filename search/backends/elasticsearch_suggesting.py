@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from search.queries import EXPIRED
+from search.relevance import read_so
 from search.suggesting import (
     ELSEWHERE,
     PAGES,
@@ -30,8 +31,8 @@ def title_search(request: SuggestRequest, *, elsewhere: bool) -> dict[str, Any]:
     """Return the search for pages whose title has what was typed: in the reader's index, or ``elsewhere``."""
     fields = {"title.typed": 2.0} if elsewhere else {"title.typed": 2.0, "titles": 1.0}
     clauses = [_all_words(request.query.split(), field, boost) for field, boost in fields.items()]
-    if request.readings:
-        clauses.append(_all_words(request.readings, "title.reading", 1.0))
+    if request.in_kana:
+        clauses.append(read_so(request.in_kana, {"title_read": 1.0}))
     query: dict[str, Any] = {
         "must": [{"dis_max": {"queries": clauses}}],
         "must_not": [EXPIRED],

@@ -11,15 +11,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from search.backends import embedded_attachments
+from search.backends import embedded_attachments, embedded_typed
 from search.backends.base import Alternative, SearchRequest
 from search.backends.embedded_asking import as_typed, begun, begun_in_title, enough, is_acronym
 from search.backends.embedded_compounds import asked_both_ways
 from search.backends.embedded_facts import COLUMNS, Row, rows_of
 from search.backends.embedded_tables import build_in_use
-from search.backends.embedded_text import query_terms, stem_terms
+from search.backends.embedded_text import query_terms, run_phrases, stem_terms
 from search.folding import in_other_kana
-from search.relevance import BEGINNING
+from search.kana import LANGUAGE as JAPANESE
+from search.kana import words_in_kana
+from search.relevance import BEGINNING, LEAST_KANA
 from search.wordings import WEIGHT
 
 # Where no page has all terms, a page needs at least this part of what they tell, and this part of what the best page
@@ -34,15 +36,16 @@ TELLING = 2.0
 class Reading:
     """One way to read a question: its ``terms``, the FTS5 query ``match``, and how much what it finds counts.
 
-    ``told`` is for pages with a part of the terms only: page id -> the part, and no other page matches. ``files`` has
-    the scores that pages have by their files (``embedded_attachments``), and they match by that alone.
+    ``told`` is for pages with a part of the terms only: page id -> the part, and no other page matches. ``besides`` has
+    the scores that pages have by what is no text of theirs, a file (``embedded_attachments``) or how they are read
+    (``embedded_typed``), and they match by that alone.
     """
 
     terms: tuple[str, ...]
     match: str
     weight: float = 1.0
     told: Mapping[int, float] = field(default_factory=dict)
-    files: Mapping[int, float] = field(default_factory=dict)
+    besides: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,10 @@ def all_matches(database: sqlite3.Connection, request: SearchRequest, spelled: s
     if not own.rows and (kana := in_other_kana(query)):
         # Who types ゴミ also asks for ごみ; beside each other the rarer would stand above.
         own = _asked(database, language, query_terms(kana))
-    if language == "ja" and not own.rows:
+    if language == JAPANESE and not own.rows:
         own = _asked(database, language, stem_terms(query))
-    elsewhere = [_asked(database, code, query_terms(query)) for code in request.others]
+    own = _with_readings(database, own, query)
+    elsewhere = [_with_readings(database, _asked(database, code, query_terms(query)), query) for code in request.others]
     if not (_has_rows(own, *elsewhere) or is_acronym(query)):
         elsewhere = [_typed(database, code, query) for code in request.others]
     worded = [_with_alternatives(database, matches, request.alternatives) for matches in (own, *elsewhere)]
@@ -158,8 +162,8 @@ def matching_rows(database: sqlite3.Connection, build: str, reading: Reading) ->
         f" WHERE terms_{build} MATCH ? AND (expires_at IS NULL OR expires_at > ?)"
     )
     rows = [Row._make(row) for row in database.execute(statement, (reading.match, time.time()))]
-    if reading.files:
-        rows += rows_of(database, build, reading.files.keys() - {row.page_id for row in rows})
+    if reading.besides:
+        rows += rows_of(database, build, reading.besides.keys() - {row.page_id for row in rows})
     return rows
 
 
@@ -196,7 +200,7 @@ def _asked(database: sqlite3.Connection, language: str, terms: Sequence[str]) ->
 def _strict_reading(database: sqlite3.Connection, build: str, terms: Sequence[str]) -> Reading:
     files = embedded_attachments.page_scores(database, build, terms)
     way = as_typed(terms)
-    return Reading(way.terms, way.match, files=files)
+    return Reading(way.terms, way.match, besides=files)
 
 
 def _nearly(database: sqlite3.Connection, language: str, query: str) -> Matches:
@@ -213,9 +217,19 @@ def _matches(database: sqlite3.Connection, language: str, build: str, reading: R
 
 
 def _joined(database: sqlite3.Connection, matches: Matches, reading: Reading) -> Matches:
-    """Return the matches and what the reading finds beside them."""
+    """Return the matches and what the reading finds beside them; readings that found nothing mark nothing."""
     rows = {row.page_id: row for row in (*matches.rows, *matching_rows(database, matches.build, reading))}
-    return replace(matches, readings=(*matches.readings, reading), rows=tuple(rows.values()))
+    before = matches.readings if matches.rows else ()
+    return replace(matches, readings=(*before, reading), rows=tuple(rows.values()))
+
+
+def _with_readings(database: sqlite3.Connection, typed: Matches, query: str) -> Matches:
+    """Return the matches joined by Japanese pages that are read as the kana that were typed."""
+    words = words_in_kana(query, least=LEAST_KANA)
+    if typed.language != JAPANESE or not (typed.build and words):
+        return typed
+    scores, way = embedded_typed.read_scores(database, typed.build, words), as_typed(run_phrases(query))
+    return _joined(database, typed, Reading(way.terms, way.match, besides=scores)) if scores else typed
 
 
 def _with_alternatives(database: sqlite3.Connection, typed: Matches, alternatives: Iterable[Alternative]) -> Matches:

@@ -48,9 +48,9 @@ def _reading_scores(
     found = bm25(database, build, reading.match, among)
     if reading.told:
         return {page_id: score * reading.told[page_id] for page_id, score in found.items() if page_id in reading.told}
-    if reading.files:
-        for page_id in reading.files.keys() & set(among):
-            found[page_id] = found.get(page_id, 0.0) + reading.files[page_id]
+    if reading.besides:
+        for page_id in reading.besides.keys() & set(among):
+            found[page_id] = found.get(page_id, 0.0) + reading.besides[page_id]
     return found if reading.weight == 1 else {page_id: reading.weight * score for page_id, score in found.items()}
 
 
@@ -60,7 +60,7 @@ def _most_likely(database: sqlite3.Connection, matches: Matches, among: Sequence
     for reading in matches.readings:
         statement = f"SELECT rowid FROM terms_{matches.build} WHERE terms_{matches.build} MATCH ?"
         named.update(row[0] for row in database.execute(statement, (f"{NAMED} : ({reading.match})",)))
-        named.update(reading.files)
+        named.update(reading.besides)
     called = [page_id for page_id in among if page_id in named][:most]
     rest = (page_id for page_id in among if page_id not in named)
     return [*called, *(page_id for page_id, _ in zip(rest, range(most - len(called)), strict=False))]

@@ -52,6 +52,13 @@ def typed_match(words: Sequence[Sequence[str]], columns: str) -> str:
     return f"{columns} : ({' AND '.join(_phrase(word) for word in words)})"
 
 
+def _title_match(request: SuggestRequest, columns: str) -> str:
+    """Return the FTS5 query for pages that are called, or whose title is read, as was typed."""
+    typed = typed_match(request.words, columns)
+    read = typed_match([[word] for word in request.in_kana], "{title_read}")
+    return f"({typed}) OR ({read})" if request.in_kana else typed
+
+
 def _phrase(word: Sequence[str]) -> str:
     return " + ".join(f'"{unit}"' for unit in word) + "*"
 
@@ -72,7 +79,7 @@ def _titles(
         f" ORDER BY substr(typed_{build}.title, 1, ?) <> ?, bm25(typed_{build}, 4.0, 2.0), typed_{build}.rowid DESC"
         " LIMIT ?",
         (
-            typed_match(request.words, columns),
+            _title_match(request, columns),
             time.time(),
             lacking,
             f",{lacking},",

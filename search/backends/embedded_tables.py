@@ -19,7 +19,7 @@ from search.backends.embedded_text import term_text
 from search.documents import PageDocument
 
 # Grows when tables or terms change: files of another number are rebuilt.
-SCHEMA = 13
+SCHEMA = 14
 # The columns of terms, in the table's order.
 COLUMNS = ("title", "important", "summary", "body", "names")
 ABANDONED_AFTER = 24 * 3600

@@ -158,6 +158,12 @@ def stem_terms(query: str) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_TERMS]
 
 
+def run_phrases(query: str) -> list[str]:
+    """Return a term for each run of CJK characters, two or more: all its pairs in a row, and marked only so."""
+    runs = [piece.parts[0] for piece in pieces(fold(query)) if piece.is_run and len(piece.parts[0]) > 1]
+    return [f'"{" ".join(run[at : at + 2] for at in range(len(run) - 1))}"' for run in runs]
+
+
 @dataclass(frozen=True)
 class Piece:
     """What stands together in a question: a run of CJK characters, a word as its letters and figures, or a compound.

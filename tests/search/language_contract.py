@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.attachments import Attachment
 from search.backends.base import Put, SearchRequest
 from search.snippets import text_of
 from tests.search.backend_contract import document
@@ -90,6 +91,58 @@ class LanguageContract:
             for _, query in MEETINGS[language]
         }
         assert found == {query: [number] for number, (_, query) in enumerate(MEETINGS[language], 1)}
+
+    @pytest.mark.parametrize(
+        ("text", "query"),
+        [
+            ("気候変動への適応", "きこうへんどう"),
+            ("気候変動への適応", "ヘンドウへのてき"),
+            ("気候変動への適応", "ﾃｷｵｳ きこう"),
+            ("国連の生物多様性会議", "せいぶつたようせい"),
+            ("学校の屋上緑化", "がっこう"),
+            ("ごみ袋の有料化", "ごみぶくろ"),
+        ],
+    )
+    @pytest.mark.parametrize("field", ["title", "summary", "important"])
+    @pytest.mark.parametrize("reader", ["ja", "ko"])
+    def test_kana_find_what_is_read_so(self, backend, text, query, field, reader):
+        pages = [document(1, "ja", **{"title": "二番目", field: text}), document(2, "ja", "図書館の開館")]
+        assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
+        backend.refresh()
+        results = backend.search(SearchRequest(query, reader))
+        assert [hit.page_id for hit in (*results.own.hits, *results.other.hits)] == [1]
+
+    @pytest.mark.parametrize("query", ["うへんどう", "きこうてきおう", "き", "きこう てきよう"])
+    def test_kana_find_nothing_that_is_read_otherwise(self, backend, query):
+        assert backend.apply([Put(document(1, "ja", "気候変動への適応"), self.base + 1)], seconds=30) == {}
+        backend.refresh()
+        assert backend.search(SearchRequest(query, "ja")).own.total == 0
+
+    def test_page_that_is_read_so_may_offer_files(self, backend):
+        programme = Attachment("Programme", "/documents/1/programme.pdf", "10時 開会")
+        pages = [document(1, "ja", "気候変動", attachments=(programme,))]
+        assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
+        backend.refresh()
+        [hit] = backend.search(SearchRequest("きこうへんどう", "ja")).own.hits
+        assert hit.attachments == ()
+
+    def test_kana_mark_nothing_in_a_page_that_is_read_so(self, backend):
+        page = document(1, "ja", "生物多様性", summary="どのように守るのか。")
+        assert backend.apply([Put(page, self.base + 1)], seconds=30) == {}
+        backend.refresh()
+        [hit] = backend.search(SearchRequest("せいぶつたようせい", "ja")).own.hits
+        assert not any(part.marked for part in (*hit.title, *hit.snippet))
+
+    def test_title_that_is_read_so_stands_above_a_summary(self, backend):
+        pages = [
+            document(1, "ja", "報告書", summary="気候変動の影響"),
+            document(2, "ja", "気候変動"),
+            document(3, "ja", "年報", summary="気候変動の対策"),
+        ]
+        assert backend.apply([Put(page, self.base + 1) for page in pages], seconds=30) == {}
+        backend.refresh()
+        first, *others = backend.search(SearchRequest("きこうへんどう", "ja")).own.hits
+        assert (first.page_id, {hit.page_id for hit in others}) == (2, {1, 3})
 
     @pytest.mark.parametrize(
         ("language", "title", "query", "marked"),

@@ -53,6 +53,16 @@ def test_question_in_another_language_is_put_into_the_readers():
     assert asked("カーボンニュートラル", "zh-hant", NEUTRALITY)[0] == ("zh-hant", "碳中和")
 
 
+def test_japanese_term_is_known_by_how_it_is_read():
+    found = asked("きこうへんどう ２０２７", "ja", concept(en="climate change", ja="気候変動", ko="기후변화"))
+    assert found == [("ja", "気候変動 ２０２７"), ("en", "climate change ２０２７"), ("ko", "기후변화 ２０２７")]
+
+
+@pytest.mark.parametrize("query", ["しかんきょうかい", "かん", "環きょう"])
+def test_reading_inside_another_word_is_no_term(query):
+    assert asked(query, "ja", concept(en="environment", ja="環境"), concept(en="publication", ja="刊")) == []
+
+
 def test_particles_go_with_the_word():
     assert asked("탄소중립을 위한 도시의", "en", NEUTRALITY, CITY)[0] == ("en", "carbon neutrality city")
 
