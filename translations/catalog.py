@@ -11,6 +11,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.db import transaction
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.strings import INLINE_TAGS, StringValue, validate_translation_links
@@ -18,6 +19,8 @@ from wagtail_localize.strings import extract_strings as split_html
 
 from translations.completeness import is_blank, is_complete
 from translations.models import TextChange
+from translations.submission.drafts import make_draft
+from translations.submission.sources import source_of
 from translations.upstream.aliases import retire_alias
 from translations.writing import NewText, write_texts
 
@@ -47,7 +50,8 @@ def translate_page(
     ParentNotTranslatedError where the page above has no page in that language yet.
     """
     locale = Locale.objects.get(language_code=language_code)
-    record, _created = TranslationSource.update_or_create_from_instance(Page.objects.get(pk=source.pk).specific)
+    original = Page.objects.get(pk=source.pk).specific
+    record = _source_record(original)
     translation, _created = Translation.objects.get_or_create(source=record, target_locale=locale)
     if not translation.enabled:
         # Someone stopped the synchronisation to edit the page by hand; their work stands.
@@ -61,11 +65,32 @@ def translate_page(
     if existing and existing.live and not existing.alias_of_id and not ready:
         # Making a draft by wagtail-localize also writes the draft's words into the live page.
         return existing.specific
-    retire_alias(source, locale, user)
-    page, _created = record.create_or_update_translation(locale, user=user, publish=False, fallback=True)
+    if existing:
+        retire_alias(source, locale, user)
+        page, _created = record.create_or_update_translation(locale, user=user, publish=False, fallback=True)
+    else:
+        above = original.get_parent()
+        page = make_draft(source_of(original, above), _translated(above, locale), locale, user=user)
     if ready:
         page.latest_revision.publish(user=user, skip_permission_checks=True)
     return Page.objects.get(pk=page.pk).specific
+
+
+def _source_record(original: Page) -> TranslationSource:
+    """Return the source of a page, with the content that the page has now."""
+    kept = TranslationSource.objects.filter(object_id=original.translation_key, locale_id=original.locale_id)
+    if kept.exists():
+        record, _created = TranslationSource.update_or_create_from_instance(original)
+        return record
+    return source_of(original, original.get_parent()).record
+
+
+def _translated(above: Page, locale: Locale) -> Page:
+    """Return the page below which translations of another's subpages stand."""
+    page = above if above.is_root() else above.get_translation_or_none(locale)
+    if page is None:
+        raise ParentNotTranslatedError
+    return page
 
 
 def pair_rich_text(source: str, translation: str) -> dict[str, str]:
