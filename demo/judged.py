@@ -9,5 +9,5 @@ FOLDER = settings.BASE_DIR / "bench" / "relevance"
 
 
 def load_judged() -> int:
-    """Add those queries that nobody judged yet; return how many. Nothing where the files were not installed."""
+    """Add those queries that nobody judged yet; return how many. Nothing where the files are not there."""
     return take_in(read_judged(FOLDER)) if FOLDER.exists() else 0

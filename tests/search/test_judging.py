@@ -85,7 +85,7 @@ def test_page_shows_what_readers_are_shown(editor):
     text = show(editor, "하천", "ko").content.decode()
     assert "맑은 <mark>하천</mark>" in text
     assert '<span class="admin-whole" lang="en">English</span>' in text
-    assert 'lang="ko">하천</h1>' in text
+    assert 'lang="ko">하천</h2>' in text
     assert text.count('type="radio"') == 2 * 4 + 2
 
 
