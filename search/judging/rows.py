@@ -1,7 +1,7 @@
 """What is shown to be judged: the rows that readers see, and pages judged before that are not among them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from wagtail.models import Page
@@ -12,18 +12,19 @@ from search.curation import as_hit
 from search.documents import PageDocument, build_groups
 from search.folding import written_in
 from search.judged import question
+from search.models import Judgement
 from search.results import Result
 
 
 @dataclass(frozen=True)
 class Row:
-    """A page to be judged: ``kept`` is its grade in the database, ``chosen`` that in the form; both empty for none.
+    """A page to be judged: ``judged`` is what the database has of it, ``chosen`` the grade in the form, empty for none.
 
     ``result`` is the page as readers see it, None for one that they cannot find now: then ``title`` says which it is.
     """
 
     key: UUID
-    kept: str
+    judged: Judgement | None
     chosen: str
     result: Result | None = None
     title: str = ""
@@ -32,6 +33,11 @@ class Row:
     def name(self) -> str:
         """The page, in names of fields."""
         return self.key.hex
+
+    @property
+    def kept(self) -> str:
+        """The grade in the database, empty for none."""
+        return str(self.judged.grade) if self.judged else ""
 
 
 @dataclass
@@ -50,10 +56,10 @@ class Rows:
     instead: str = ""
 
 
-def rows_to_judge(language: str, query: str, kept: Mapping[UUID, int], chosen: Mapping[UUID, str]) -> Rows:
+def rows_to_judge(language: str, query: str, kept: Mapping[UUID, Judgement], chosen: Mapping[UUID, str]) -> Rows:
     """Ask the query as a reader of the language does, and return what to judge.
 
-    ``kept`` are the grades in the database, ``chosen`` what was chosen since and is not saved. The engine is given a
+    ``kept`` is what the database has, ``chosen`` what was chosen since and is not saved. The engine is given a
     visitor's time. SQL only for pages that are not found: a constant number of queries for each type of page.
     """
     asked = question(language, query)
@@ -61,8 +67,8 @@ def rows_to_judge(language: str, query: str, kept: Mapping[UUID, int], chosen: M
     rows = Rows(unavailable=answered.results is None, standby=answered.standby)
 
     def row(key: UUID, result: Result | None = None, title: str = "") -> Row:
-        grade = str(kept[key]) if key in kept else ""
-        return Row(key, grade, chosen.get(key, grade), result, title)
+        shown = Row(key, kept.get(key), "", result, title)
+        return replace(shown, chosen=chosen.get(key, shown.kept))
 
     seen: set[UUID] = set()
     if answered.results is not None:

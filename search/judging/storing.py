@@ -24,10 +24,10 @@ def find_judged(language: str, query: str) -> JudgedQuery | None:
     return JudgedQuery.objects.filter(language=language, key=judged_key(query)).first()
 
 
-def grades_of(judged: JudgedQuery | None) -> dict[UUID, int]:
-    """Return the grade of each page that was judged, the best first."""
-    rows = judged.judgements.order_by("-grade", "pk") if judged else Judgement.objects.none()
-    return dict(rows.values_list("translation_key", "grade"))
+def judgements_of(judged: JudgedQuery | None) -> dict[UUID, Judgement]:
+    """Return what was judged of each page, the best first, each with who judged it. One SQL query."""
+    rows = judged.judgements.select_related("judged_by").order_by("-grade", "pk") if judged else ()
+    return {row.translation_key: row for row in rows}
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from search.judged import judged_lines
 from search.judging.forms import GradesForm, QuestionForm
 from search.judging.measuring import SECONDS, asked, measure
 from search.judging.rows import rows_to_judge
-from search.judging.storing import exported, find_judged, grades_of, save_grades
+from search.judging.storing import exported, find_judged, judgements_of, save_grades
 from search.models import JudgedQuery, Judgement
 from search.reports.columns import public_address
 
@@ -47,12 +47,13 @@ def judge(request: HttpRequest) -> HttpResponse:
         "query": query,
         "language": by_code(language),
         "readers_url": public_address({"language": language, "form": query}),
-        "rows": rows_to_judge(language, query, grades_of(judged), chosen),
+        "rows": rows_to_judge(language, query, judgements_of(judged), chosen),
         "grades": Judgement.Grade.choices,
     }
     return _page(request, "search/judging/judge.html", context)
 
 
+@permission_required("search.add_judgedquery")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the page on which the query is judged."""
     return redirect(judge_url(get_object_or_404(JudgedQuery, pk=pk)))

@@ -94,11 +94,12 @@ def test_choices_are_kept_with_who_made_them_and_shown_again(editor, pages):
     assert answer.status_code == 302
     assert judgements() == {("en", "rivers"): {pages["clean"].translation_key: 2, pages["other"].translation_key: 0}}
     assert {row.judged_by.username for row in JudgedQuery.objects.get().judgements.all()} == {"editor"}
-    rows = editor.get(answer.url).context["rows"]
-    assert {row.key: row.chosen for row in rows.own} == {
+    shown = editor.get(answer.url)
+    assert {row.key: row.chosen for row in shown.context["rows"].own} == {
         pages["clean"].translation_key: "2",
         pages["other"].translation_key: "0",
     }
+    assert shown.content.decode().count("judged by editor,") == 2
 
 
 def test_query_written_otherwise_is_the_same_one(editor, pages):
@@ -267,4 +268,5 @@ def test_only_who_may_judge_does(client, editor, pages):
             save(client, fields(pages["clean"], 2))
             client.post(reverse("search_judged:measure"))
             assert client.get(reverse("search_judged:export")).status_code == 302
+            assert client.get(reverse("search_judged:index")).status_code == 302
     assert judgements() == {}
