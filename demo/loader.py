@@ -5,6 +5,7 @@ entry -> page                 building.py, story.py
 entry -> translations         pairing.py, coverage.py, translations.catalog
 glossary, what search adds    curation.py
 searches of a month           search_log.py
+queries that were judged      judged.py
 translators' desks            desk.py
 """
 
@@ -28,6 +29,7 @@ from demo.curation import load_curation, load_glossary
 from demo.derived import brought_up_to_date, derived_later
 from demo.desk import load_desk
 from demo.files import make_files
+from demo.judged import load_judged
 from demo.pairing import half, text_pairs
 from demo.search_log import load_searches
 from demo.texts import SOURCE, as_html, read
@@ -97,6 +99,7 @@ def load(
     report(f"{load_glossary()} glossary terms")
     report(f"{load_curation(loader.find_page)} synonym groups and recommended pages")
     report(f"{load_searches()} searches of visitors, made up")
+    report(f"{load_judged()} judged queries")
     report(f"{load_desk(loader.find_page, today)} translations requested")
     return loader.loaded
 

@@ -48,5 +48,6 @@ Where things are
   rate_limit  how often one visitor may ask; bounds: how much
   log         what was looked for and whether it was found, without anything about who looked
   reports     the same counted, for editors
+  judging     editors judge what is found: their choices, how well readers are answered by them, files of them
   backends    base (the Protocol), elasticsearch, embedded (one SQLite file)
 """

@@ -89,14 +89,20 @@ def _itself(page: Page, versions: Mapping[str, PageDocument]) -> PageDocument | 
 
 
 def _recommendation(row: Promotion, document: PageDocument) -> Recommendation:
-    hit = Hit(
+    hit = as_hit(document, row.text)
+    return Recommendation(row.pk, hit, row.starts_on, row.ends_on, document.expires_at)
+
+
+def as_hit(document: PageDocument, text: str = "") -> Hit:
+    """Return the row that shows a page nobody searched for, with ``text`` in place of its summary."""
+    return Hit(
         page_id=document.page_id,
         language=document.language,
         translation_key=document.translation_key,
         kind=document.kind,
         url=document.url,
         title=plain(document.title),
-        snippet=plain(row.text or document.summary),
+        snippet=plain(text or document.summary),
         country=document.country,
         date=document.date,
         starts_at=document.starts_at,
@@ -104,7 +110,6 @@ def _recommendation(row: Promotion, document: PageDocument) -> Recommendation:
         deadlines=document.deadlines,
         languages=document.languages,
     )
-    return Recommendation(row.pk, hit, row.starts_on, row.ends_on, document.expires_at)
 
 
 _recommended: Versioned[Recommendations] = Versioned("search-promotions", read_recommendations)

@@ -1,13 +1,14 @@
 """The network's own questions with known answers: what its readers ask, and which pages answer it.
 
 A folder of ``<lang>.jsonl``, or one such file; a line is ``{"query": "...", "pages": {"cases/suwon": 2}}``. A page is
-named by the end of its address, the same in every language; its grade is 2 where it answers the question, 1 where it
-helps. The questions are asked of the site's index, as a reader of that language asks them.
+named by the end of its address, the same in every language, and the home page by “/”; its grade is 2 where it answers
+the question, 1 where it helps. The questions are asked of the site's index, as a reader of that language asks them.
+What editors judge (search.judging) is kept in the database, and written to such files.
 """
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from search.backends.base import SearchRequest, SearchResults
 from search.forms import clean_query
 
 DEPTH = 10
+# The end of the home page's address.
+HOME = "/"
 
 
 class JudgedError(Exception):
@@ -25,7 +28,7 @@ class JudgedError(Exception):
 
 
 @dataclass(frozen=True)
-class JudgedQuery:
+class Judged:
     """A question in ``language``, and the grade of each page that answers it, by the end of its address."""
 
     language: str
@@ -37,7 +40,7 @@ class JudgedQuery:
 class Verdict:
     """How well a question was answered: nDCG@10 from 0 to 1, and the addresses that were shown, best first."""
 
-    judged: JudgedQuery
+    judged: Judged
     ndcg: float
     shown: tuple[str, ...]
 
@@ -57,13 +60,17 @@ def _gain(grades: Sequence[int]) -> float:
     return sum(grade / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
-def judge(queries: Sequence[JudgedQuery], search: Callable[[SearchRequest], SearchResults]) -> Iterator[Verdict]:
+def judge(queries: Iterable[Judged], search: Callable[[SearchRequest], SearchResults]) -> Iterator[Verdict]:
     """Ask each query as a reader does, own language first and then the others, and yield how well it was answered."""
     for judged in queries:
-        request = SearchRequest(query=clean_query(judged.query), language=judged.language, size=DEPTH)
-        results = search(request)
+        results = search(question(judged.language, judged.query))
         shown = [hit.url for hit in (*results.own.hits, *results.other.hits)][:DEPTH]
         yield Verdict(judged, ndcg(_grades(shown, judged.pages), list(judged.pages.values())), tuple(shown))
+
+
+def question(language: str, query: str) -> SearchRequest:
+    """Return what is asked of the engine to judge a query: the first page of a reader's results."""
+    return SearchRequest(query=clean_query(query), language=language, size=DEPTH)
 
 
 def _grades(urls: Sequence[str], pages: Mapping[str, int]) -> list[int]:
@@ -72,12 +79,17 @@ def _grades(urls: Sequence[str], pages: Mapping[str, int]) -> list[int]:
     grades = []
     for url in urls:
         path = "/" + urlsplit(url).path.strip("/")
-        found = max((end for end in left if path.endswith("/" + end.strip("/"))), key=len, default=None)
+        found = max((end for end in left if _ends(path, "/" + end.strip("/"))), key=len, default=None)
         grades.append(left.pop(found) if found is not None else 0)
     return grades
 
 
-def read_judged(path: Path) -> list[JudgedQuery]:
+def _ends(path: str, end: str) -> bool:
+    """Whether the page at ``path`` is the one named; the home page's address is its language's alone."""
+    return path.strip("/") in CODES if end == HOME else path.endswith(end)
+
+
+def read_judged(path: Path) -> list[Judged]:
     """Return the judged queries of a file named ``<lang>.jsonl``, or of all such files in a folder.
 
     Raises JudgedError for a file that is not as it should be.
@@ -88,9 +100,10 @@ def read_judged(path: Path) -> list[JudgedQuery]:
     return [judged for file in files for judged in _read(file)]
 
 
-def _read(file: Path) -> Iterator[JudgedQuery]:
+def _read(file: Path) -> Iterator[Judged]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # Not splitlines(), for which some characters that stand in texts end a line, too.
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise JudgedError(f"{file}: {error}") from error
     for number, line in enumerate(lines, 1):
@@ -98,7 +111,7 @@ def _read(file: Path) -> Iterator[JudgedQuery]:
             yield _judged(file.stem, line, f"{file}, line {number}")
 
 
-def _judged(language: str, line: str, where: str) -> JudgedQuery:
+def _judged(language: str, line: str, where: str) -> Judged:
     try:
         row: Any = json.loads(line)
     except ValueError as error:
@@ -108,4 +121,13 @@ def _judged(language: str, line: str, where: str) -> JudgedQuery:
         raise JudgedError(f'{where}: {{"query": "...", "pages": {{"address": grade}}}} is expected')
     if not all(isinstance(grade, int) and grade > 0 for grade in pages.values()):
         raise JudgedError(f"{where}: a grade is a whole number above 0")
-    return JudgedQuery(language, query, pages)
+    return Judged(language, query, pages)
+
+
+def judged_lines(queries: Iterable[Judged]) -> dict[str, str]:
+    """Return language -> the contents of its file, as ``read_judged`` reads it; languages without queries have none."""
+    lines: dict[str, list[str]] = {}
+    for judged in queries:
+        line = json.dumps({"query": judged.query, "pages": dict(judged.pages)}, ensure_ascii=False)
+        lines.setdefault(judged.language, []).append(line + "\n")
+    return {code: "".join(lines[code]) for code in CODES if code in lines}

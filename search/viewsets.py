@@ -16,7 +16,9 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from search.curation import shown_promotions
-from search.models import HiddenQuery, Promotion, SynonymGroup
+from search.judging import views as judging
+from search.judging.listing import COLUMNS, JudgedIndexView
+from search.models import HiddenQuery, JudgedQuery, Promotion, SynonymGroup
 from search.reports.views import REPORTS
 
 
@@ -98,6 +100,33 @@ class HiddenQueryViewSet(ModelViewSet):
     search_backend_name = None
 
 
+class JudgedQueryViewSet(ModelViewSet):
+    """Queries of which editors judged what is found."""
+
+    model = JudgedQuery
+    name = "search_judged"
+    icon = "tasks"
+    menu_label = _("Judged queries")
+    index_view_class = JudgedIndexView
+    copy_view_enabled = False
+    form_fields = ["language", "query"]
+    list_display = ["query", *COLUMNS]
+    list_filter = ["language"]
+    search_fields = ["query"]
+    search_backend_name = None
+    list_per_page = 50
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        own = [
+            path("new/", judging.judge, name="add"),
+            path("edit/<int:pk>/", judging.edit, name="edit"),
+            path("measure/", judging.measure_now, name="measure"),
+            path("export/", judging.export, name="export"),
+        ]
+        replaced = {pattern.name for pattern in own}
+        return [*own, *(pattern for pattern in super().get_urlpatterns() if pattern.name not in replaced)]
+
+
 class ReportMenuItem(MenuItem):
     """Shown to those who may read the search log."""
 
@@ -134,6 +163,7 @@ class SearchViewSetGroup(ModelViewSetGroup):
         PromotionViewSet("search_promotions"),
         SynonymGroupViewSet("search_synonyms"),
         SearchReportViewSet("search_reports"),
+        JudgedQueryViewSet("search_judged"),
         HiddenQueryViewSet("search_hidden"),
     )
 

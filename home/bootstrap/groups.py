@@ -32,7 +32,7 @@ _CHOOSE_FILES = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
 # What search shows beside its results: written by those who see what visitors miss.
 _CURATE = tuple(
     f"search.{action}_{model}"
-    for model in ("promotion", "synonymgroup", "hiddenquery")
+    for model in ("promotion", "synonymgroup", "hiddenquery", "judgedquery")
     for action in ("add", "change", "delete", "view")
 ) + ("search.view_searchlogentry",)
 _TRANSLATE = ("translations.view_glossaryterm",)

@@ -52,6 +52,12 @@ PROMOTION = Action(
     "search.add_promotion",
     lambda row: {"language": row["language"], "queries": row["form"]},
 )
+JUDGING = Action(
+    _("Judge what is found"),
+    "search_judged:add",
+    "search.add_judgedquery",
+    lambda row: {"language": row["language"], "query": row["form"]},
+)
 HIDING = Action(
     _("Hide from the most sought"),
     "search_hidden:add",

@@ -23,6 +23,7 @@ from search.reports.columns import (
     ELSEWHERE,
     FOUND,
     HIDING,
+    JUDGING,
     LAST_ASKED,
     PROMOTION,
     SEARCHES,
@@ -147,7 +148,7 @@ class MostSoughtReport(SearchReportView):
         FOUND,
         ShareColumn("opened", label=_("With a row opened"), sort_key="opened"),
         LAST_ASKED,
-        ActionsColumn(PROMOTION, SYNONYM, TERM, HIDING),
+        ActionsColumn(JUDGING, PROMOTION, SYNONYM, TERM, HIDING),
     ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -176,7 +177,7 @@ class MissedReport(SearchReportView):
         NumberColumn("missed", label=_("Searches"), sort_key="missed"),
         ELSEWHERE,
         LAST_ASKED,
-        ActionsColumn(SYNONYM, TERM, PROMOTION),
+        ActionsColumn(SYNONYM, TERM, PROMOTION, JUDGING),
     ]
 
     def rows(self) -> figures.Rows:
@@ -200,7 +201,7 @@ class UnopenedReport(SearchReportView):
         FOUND,
         ELSEWHERE,
         LAST_ASKED,
-        ActionsColumn(PROMOTION, SYNONYM, TERM),
+        ActionsColumn(PROMOTION, SYNONYM, TERM, JUDGING),
     ]
 
     def rows(self) -> figures.Rows:
@@ -223,7 +224,7 @@ class SlowReport(SearchReportView):
         NumberColumn("p95", label=_("95% within, ms")),
         NumberColumn("slowest", label=_("Slowest, ms"), sort_key="slowest"),
         LAST_ASKED,
-        ActionsColumn(PROMOTION, SYNONYM, TERM),
+        ActionsColumn(PROMOTION, SYNONYM, TERM, JUDGING),
     ]
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from cms.languages import CODES
 from search.backends.base import Put, SearchBackend, SearchRequest, SearchResults
-from search.judged import JudgedError, JudgedQuery, judge, ndcg, read_judged
+from search.judged import Judged, JudgedError, judge, ndcg, read_judged
 from search.understanding import Vocabulary, alternatives
 from tests.search.demo_documents import demo_concepts, demo_documents
 from tests.search.engine import unique_backend
@@ -64,7 +64,7 @@ def test_file_that_is_not_judged_queries_is_named_with_its_line(tmp_path, name, 
 
 def test_page_counts_once_at_its_first_place_in_own_language_or_another(engine):
     write_demo(engine)
-    judged = JudgedQuery("ko", "다시 빛을 본 하천", {"cases/seoul-cheonggyecheon": 2})
+    judged = Judged("ko", "다시 빛을 본 하천", {"cases/seoul-cheonggyecheon": 2})
     [verdict] = judge([judged], engine.search)
     assert verdict.ndcg == 1
     assert verdict.shown[0] == "/ko/cases/seoul-cheonggyecheon/"

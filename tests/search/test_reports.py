@@ -155,6 +155,7 @@ FORMS = {
     "search_synonyms:add": {"language": "ko", "words": "쓰레기종량제"},
     "search_promotions:add": {"language": "ko", "queries": "쓰레기종량제"},
     "search_hidden:add": {"language": "ko", "query": "쓰레기종량제"},
+    "search_judged:add": {"language": "ko", "query": "쓰레기종량제"},
     "glossary:add": {"ko_preferred": "쓰레기종량제"},
 }
 
