@@ -1,7 +1,7 @@
 """Filters, their counts and sorting as Elasticsearch's clauses. Pure; "now" is the engine's when it is asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cms.pages import SearchKind
@@ -127,10 +127,14 @@ def order(request: SearchRequest) -> list[dict[str, Any]]:
     return [*by_time.get(request.sort, []), {"_score": "desc"}, {"page": "desc"}]
 
 
-def in_time(query: Clause) -> Clause:
-    """Return ``query`` with what time makes of how well a page fits; see ``timeliness`` for the reasons."""
+def in_time(query: Clause, years: Sequence[int] = ()) -> Clause:
+    """Return ``query`` with what time makes of how well a page fits; see ``timeliness`` for the reasons.
+
+    ``years`` are those that the question names.
+    """
     event, call, news = _is(SearchKind.EVENT), _is(SearchKind.CALL), _is(SearchKind.NEWS)
     factors: list[tuple[Clause, float]] = [
+        *([({"terms": {"year": list(years)}}, timeliness.NAMED_YEAR)] if years else []),
         (TIMES["past"], timeliness.PAST_EVENT),
         (_all(event, _any([_range("starts_at", gt="now"), _all(_STARTED, _NOT_ENDED)])), timeliness.COMING_EVENT),
         (_all(call, _range("ends_at", lt="now")), timeliness.CLOSED_CALL),
@@ -139,7 +143,7 @@ def in_time(query: Clause) -> Clause:
         (_all(news, _day(timeliness.RECENT_DAYS), but=[_day(timeliness.FRESH_DAYS)]), timeliness.RECENT_NEWS),
     ]
     functions = [{"filter": clause, "weight": factor} for clause, factor in factors]
-    # No page meets two of them.
+    # No page meets two of them but by its year, which comes first.
     return {"function_score": {"query": query, "functions": functions, "score_mode": "first", "boost_mode": "multiply"}}
 
 

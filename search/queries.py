@@ -12,6 +12,7 @@ from search.backends.base import SearchRequest
 from search.kana import words_in_kana
 from search.narrowing import EVERYTHING, PAGES, aggregations, in_time, narrowed, order
 from search.snippets import MARK_END, MARK_START
+from search.timeliness import years_named
 from search.wordings import any_wording, closest_wording, words
 
 # Stored with the document and enough to show a row; the body stays in the engine.
@@ -76,7 +77,7 @@ def other_search(request: SearchRequest, *, any_version: bool = False) -> dict[s
         {"constant_score": {"filter": {"term": {"language": code}}, "boost": LANGUAGE_STEP * (len(languages) - place)}}
         for place, code in enumerate(languages)
     ]
-    matching = in_time(_matching(request, elsewhere=True))
+    matching = in_time(_matching(request, elsewhere=True), years_named(request.query))
     return {
         "query": {"bool": {"must": [matching], "filter": shown, "must_not": [EXPIRED], "should": steps}},
         "aggs": {
@@ -119,7 +120,7 @@ def _looked_at_closely(request: SearchRequest) -> dict[str, Any]:
     Beyond them pages follow as they match, so that turning pages neither repeats nor skips a row.
     """
     closely = {"rescore_query": closest_wording(request)}
-    timely = {"rescore_query": in_time(EVERYTHING), "score_mode": "multiply"}
+    timely = {"rescore_query": in_time(EVERYTHING, years_named(request.query)), "score_mode": "multiply"}
     return {"rescore": [{"window_size": LOOKED_AT, "query": query} for query in (closely, timely)]}
 
 

@@ -5,6 +5,9 @@ clearly fits better, as one with the words in its title does, stays above.
 """
 
 import datetime
+import re
+import unicodedata
+from collections.abc import Collection
 
 from cms.pages import SearchKind
 from search.facets import Facts
@@ -20,10 +23,25 @@ CALL_TO_ANSWER = 1.15
 # News of the quarter, and of the year: of two reports the newer one is usually meant.
 FRESH_NEWS, FRESH_DAYS = 1.1, 90
 RECENT_NEWS, RECENT_DAYS = 1.05, 365
+# Who names a year asks for what was then, and not for what is still to come.
+NAMED_YEAR = 1.2
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def timeliness(facts: Facts, now: datetime.datetime) -> float:
-    """Return the factor for a page at ``now``; 1 for one that time does not touch."""
+def years_named(query: str) -> tuple[int, ...]:
+    """Return the years in a question: 2014 in "summit 2014" and in "２０１４年".
+
+    >>> years_named("ISO 14001, 2014-2016")
+    (2014, 2016)
+    """
+    return tuple(dict.fromkeys(map(int, _YEAR.findall(unicodedata.normalize("NFKC", query)))))
+
+
+def timeliness(facts: Facts, now: datetime.datetime, years: Collection[int] = ()) -> float:
+    """Return the factor for a page at ``now``, asked for with ``years``; 1 for one that time does not touch."""
+    if facts.day and facts.day.year in years:
+        return NAMED_YEAR
     if facts.kind == SearchKind.EVENT and facts.starts_at:
         return PAST_EVENT if facts.time(now) == "past" else COMING_EVENT
     if facts.kind == SearchKind.CALL and facts.ends_at:

@@ -17,7 +17,7 @@ from search.backends.embedded_matching import Matches
 from search.backends.embedded_ranking import scores
 from search.facets import FACETS, Facts, counted, keeps
 from search.forms import LAST_PAGE
-from search.timeliness import timeliness
+from search.timeliness import timeliness, years_named
 
 COUNTED = tuple(facet for facet in FACETS if facet != "languages")
 # Whoever has rows in their own language is shown the first few of others: the best of so many.
@@ -158,6 +158,7 @@ class _Order:
         self.request = request
         self.sets = sets
         self.now = now
+        self.years = years_named(request.query)
         self.factors: dict[tuple[int, int | None], float] = {}
 
     def of_pages(self, matches: Matches) -> list[Match]:
@@ -200,7 +201,7 @@ class _Order:
         is_news = facts.kind == SearchKind.NEWS
         key = row.facts, row.day if is_news else None
         if key not in self.factors:
-            self.factors[key] = timeliness(dated(facts, row) if is_news else facts, self.now)
+            self.factors[key] = timeliness(dated(facts, row) if is_news else facts, self.now, self.years)
         # Lower is better and below nought: a factor above 1 lifts.
         return found[row.page_id] * self.factors[key]
 

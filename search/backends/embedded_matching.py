@@ -28,6 +28,9 @@ from search.wordings import WEIGHT
 # has. Of a question most words say how it is asked, and those are in many pages and tell little.
 LEAST_OF_ALL = 0.1
 LEAST_OF_BEST = 0.4
+# Where fewer pages have all terms, those with a part of them are sought too: one of the words may be said otherwise in
+# the page that is meant.
+FEW = 10
 # A term that tells less than this (about one page in eight has it) is looked up only where there are no others.
 TELLING = 2.0
 
@@ -76,7 +79,7 @@ class Answered:
 
 
 def all_matches(database: sqlite3.Connection, request: SearchRequest, spelled: str) -> Answered:
-    """Return the matches in each language: with all terms, or without such with enough.
+    """Return the matches in each language: with all terms, or with enough; in the reader's with both if few have all.
 
     ``spelled`` is the question as it was probably meant: it is answered instead where no page of any language has what
     was asked, in these or in other words. The alternatives are asked beside the question, each in its language.
@@ -101,6 +104,8 @@ def all_matches(database: sqlite3.Connection, request: SearchRequest, spelled: s
     if not own.rows:
         own = _nearly(database, language, query)
         worded[0] = _with_alternatives(database, own, request.alternatives)
+    elif len(worded[0].rows) < FEW:
+        worded[0] = _with_nearly(database, worded[0], query)
     if not _has_rows(own, *elsewhere):
         elsewhere = [_nearly(database, code, query) for code in request.others]
         worded[1:] = [_with_alternatives(database, matches, request.alternatives) for matches in elsewhere]
@@ -210,6 +215,13 @@ def _nearly(database: sqlite3.Connection, language: str, query: str) -> Matches:
     if build is None or reading is None:
         return Matches(language, build or "", (), ())
     return _matches(database, language, build, reading)
+
+
+def _with_nearly(database: sqlite3.Connection, found: Matches, query: str) -> Matches:
+    """Return the matches joined by pages with enough of the question, which count by what they have of it."""
+    for reading in _nearly(database, found.language, query).readings:
+        found = _joined(database, found, reading)
+    return found
 
 
 def _matches(database: sqlite3.Connection, language: str, build: str, reading: Reading) -> Matches:

@@ -128,6 +128,20 @@ class FacetContract(ContractTools):
         assert self.counts(backend, "rivers", "countries") == {"FR": 1}
         assert self.counts(backend, "rivers", "languages") == {"en": 1}
 
+    def test_event_of_the_year_that_was_asked_for_stands_first(self, backend):
+        past = {"starts_at": datetime.datetime(2014, 10, 6, tzinfo=datetime.UTC)}
+        pages = [
+            document(
+                1, title="Rivers", body="Held like that of 2014.", kind="event", starts_at=timezone.now() + 9 * DAY
+            ),
+            document(2, title="Rivers", body="Held like that of 2013.", kind="event", **past),
+            document(3, title="Rivers of 2014", kind="event", starts_at=timezone.now() - DAY),
+        ]
+        self.write(backend, *pages)
+        assert self.found(backend, "rivers")[0] == 1
+        self.write(backend, document(2, title="Rivers", body="Held in 2014.", kind="event", **past), version=2)
+        assert self.found(backend, "rivers 2014") == [3, 2, 1]
+
     # Sorting
 
     def test_sorted_by_date_the_newest_come_first_and_those_without_last(self, backend):

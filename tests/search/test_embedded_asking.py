@@ -112,3 +112,25 @@ def test_nothing_is_guessed_where_another_language_has_what_was_typed(backend):
     backend.apply([Put(document(1, title="Clean rivers"), 1), Put(document(2, "ko", "…", body="rivres"), 1)])
     results = backend.search(SearchRequest("rivres", "en"))
     assert (results.own.total, results.instead, results.other.total) == (0, "", 1)
+
+
+def test_page_that_says_one_word_otherwise_stands_below_those_with_all(backend):
+    backend.apply(
+        [
+            Put(document(1, title="A stream comes back to light in Seoul"), 1),
+            Put(document(2, title="Seoul", body="The stream was restored."), 1),
+            Put(document(3, title="Seoul saves energy"), 1),
+            *(Put(document(number, title=f"Page {number}", body="A town by the sea."), 1) for number in range(4, 9)),
+        ]
+    )
+    hits = backend.search(SearchRequest("stream restored in Seoul", "en")).own.hits
+    assert {hit.page_id for hit in hits} == {1, 2}
+
+
+def test_pages_with_a_part_are_not_sought_where_there_are_enough(backend):
+    pages = [document(number, title="Clean rivers") for number in range(1, 10)]
+    others = [document(number, title="A town by the sea") for number in range(30, 60)]
+    backend.apply([Put(page, 1) for page in (*pages, *others, document(11, title="Rivers"))])
+    assert backend.search(SearchRequest("clean rivers", "en")).own.total == 10
+    backend.apply([Put(document(10, title="Clean rivers"), 1)])
+    assert backend.search(SearchRequest("clean rivers", "en")).own.total == 10

@@ -6,7 +6,7 @@ from cms.times import CLOSING_SOON
 from research.models import CallPage, CallStatus
 from search.backends.base import FacetCount, Filters
 from search.facets import FACETS, STATUSES, Facts, counted, keeps
-from search.timeliness import timeliness
+from search.timeliness import timeliness, years_named
 
 NOW = datetime.datetime(2027, 3, 1, 12, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)
@@ -98,3 +98,24 @@ def test_counts_stand_in_the_order_of_facets_and_values():
 )
 def test_time_moves_pages_a_little(facts, factor):
     assert timeliness(facts, NOW) == factor
+
+
+@pytest.mark.parametrize(
+    ("facts", "factor"),
+    [
+        (Facts("event", day=datetime.date(2014, 10, 6), starts_at=NOW - 999 * DAY), 1.2),
+        (Facts("event", day=datetime.date(2015, 10, 6), starts_at=NOW - 999 * DAY), 0.8),
+        (Facts("news", day=datetime.date(2014, 1, 1)), 1.2),
+        (Facts("page"), 1),
+    ],
+)
+def test_year_that_was_asked_for_does_not_sink(facts, factor):
+    assert timeliness(facts, NOW, years_named("summit ２０１４")) == factor
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [("2014년 정상회의", (2014,)), ("2014-2016, 2014", (2014, 2016)), ("ISO 14001", ()), ("20140", ()), ("1492", ())],
+)
+def test_years_are_told_from_other_numbers(query, years):
+    assert years_named(query) == years

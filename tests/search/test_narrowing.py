@@ -71,6 +71,11 @@ def test_order_ends_with_how_well_a_page_fits():
     ]
 
 
+def test_named_year_comes_before_the_other_factors():
+    first, *_others = in_time({"match_all": {}}, (2014,))["function_score"]["functions"]
+    assert first == {"filter": {"terms": {"year": [2014]}}, "weight": 1.2}
+
+
 def test_time_weighs_what_matches_by_one_factor_at_most():
     query = in_time({"match_all": {}})["function_score"]
     assert query["query"] == {"match_all": {}}
