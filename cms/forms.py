@@ -1,4 +1,4 @@
-"""The editor's form of every page, and how its messages reach the field they are about."""
+"""The forms of every page: the editor's, with how its messages reach the field they are about, and that of copying."""
 
 from collections.abc import Callable, Hashable
 from typing import Any
@@ -6,9 +6,12 @@ from typing import Any
 from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -99,3 +102,25 @@ class SitePageForm(WagtailAdminPageForm):
         missing = [name for name in ("latitude", "longitude") if cleaned[name] is None]
         if len(missing) == 1:
             self.add_error(missing[0], _("Give both latitude and longitude, or neither."))
+
+
+class SitePageCopyForm(CopyForm):
+    """Copies a page within its language, and makes no alias of it (decision 0004)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        reason = why_not_copy_to(self.page, cleaned.get("new_parent_page") or self.page.get_parent())
+        if reason:
+            self.add_error("new_parent_page", reason)
+        return cleaned
+
+
+def why_not_copy_to(page: Page, parent: Page) -> str:
+    """Return in words why a copy of a page cannot stand below ``parent``, or "": it keeps the page's language."""
+    if parent.is_root() or parent.locale_id == page.locale_id:
+        return ""
+    return gettext("A copy is in the language of its page, and stands among the pages of that language.")

@@ -22,7 +22,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.fields import CoordinateField
-from cms.forms import SitePageForm
+from cms.forms import SitePageCopyForm, SitePageForm
 from cms.languages import Language, by_code
 from cms.places import country_choices, country_name, place_words
 from cms.rich_text import prepare_links
@@ -94,6 +94,7 @@ class BasePage(Page):
         abstract = True
 
     base_form_class = SitePageForm
+    copy_form_class = SitePageCopyForm
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
     introduction_panels: list[Any] = ["summary", MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover picture"))]
     content_panels = [*Page.content_panels, *introduction_panels]

@@ -97,8 +97,8 @@ def choices_of(users: Iterable[int]) -> dict[int, dict[str, str]]:
 
 @transaction.atomic
 def choose(user: Any, chosen: Mapping[str, str]) -> None:
-    """Keep how a user wants to be told what."""
-    NoticeChoice.objects.filter(user=user).delete()
+    """Keep how a user wants to be told of the kinds that are named; what was chosen for others stands."""
+    NoticeChoice.objects.filter(user=user, kind__in=list(chosen)).delete()
     NoticeChoice.objects.bulk_create(
         NoticeChoice(user=user, kind=kind, delivery=delivery)
         for kind, delivery in chosen.items()

@@ -19,7 +19,7 @@ from translations.models import (
     TranslationComment,
     TranslationTask,
 )
-from translations.upstream import cascade
+from translations.upstream import cascade, publishing
 
 
 def glossary_was_changed(sender: type[GlossaryTerm] | type[GlossaryWording], **kwargs: Any) -> None:
@@ -74,6 +74,8 @@ def source_was_taken_over(sender: type[TranslationSource], source: TranslationSo
 
 def translation_was_saved(sender: type[Translation], instance: Translation, **kwargs: Any) -> None:
     """A page was submitted, or its synchronisation stopped or begun again."""
+    if instance.enabled and kwargs.get("created") is False:
+        publishing.unschedule(instance)
     states.refresh_keys_later([instance.source.object_id])
 
 

@@ -26,7 +26,7 @@ from translations.machine import views as machine
 from translations.memory import views as memory
 from translations.minor_edits import PublishMinorEditMenuItem
 from translations.permissions import is_coordinator, may_publish
-from translations.upstream import cascade, editor, publishing, report, submission
+from translations.upstream import admin_api, aliases, cascade, editor, publishing, report, submission
 from translations.views import bundles, coverage, desk, jobs, tasks
 from translations.views.editor import open_editor
 from translations.views.requests import RequestBulkAction, request_translations
@@ -271,12 +271,13 @@ hooks.register("register_page_header_buttons", exchange_actions.header_buttons)
 hooks.register("before_edit_page", open_editor, order=FIRST - 1)
 hooks.register("before_edit_page", editor.guard_edit_page, order=FIRST)
 hooks.register("construct_page_action_menu", editor.tidy_action_menu)
-hooks.register("construct_admin_api", publishing.guard_api)
+hooks.register("construct_admin_api", admin_api.guard_api)
 hooks.register("before_bulk_action", publishing.guard_bulk, order=FIRST)
 hooks.register("before_bulk_action", cascade.guard_bulk, order=FIRST)
 hooks.register("after_bulk_action", cascade.move_along)
 hooks.register("before_move_page", cascade.guard_move, order=FIRST)
 hooks.register("before_delete_page", cascade.guard_delete, order=FIRST)
+hooks.register("before_convert_alias_page", aliases.guard_convert, order=FIRST)
 hooks.register("construct_translated_pages_to_cascade_actions", cascade.pages_to_take_along)
 hooks.register("before_publish_page", publishing.guard_page, order=FIRST)
 hooks.register("before_publish_page", minor_edits.remember)

@@ -40,6 +40,19 @@ class TextConflict(Exception):  # noqa: N818 -- said to a person
         self.theirs, self.user, self.at = theirs, user, at
 
 
+class ValueConflict(Exception):  # noqa: N818 -- said to a person
+    """Somebody else, ``user`` where that is known, changed a value of the translation since the user saw it."""
+
+    def __init__(self, user: Any = None) -> None:
+        if user:
+            said = _("%(name)s changed this value while you were working on it.")
+            said %= {"name": user.get_full_name() or user.get_username()}
+        else:
+            said = _("Somebody else changed this value while you were working on it.")
+        super().__init__(said)
+        self.user = user
+
+
 @dataclass(frozen=True)
 class NewText:
     """One text to be written: of which string, where, in wagtail-localize's form (inline HTML)."""
@@ -167,27 +180,44 @@ def remove_text(translation: Translation, segment: StringSegment, *, user: Any, 
 
 
 @transaction.atomic
-def write_override(translation: Translation, segment: OverridableSegment, value: Any, shown: str, *, user: Any) -> None:
+def write_override(
+    translation: Translation,
+    segment: OverridableSegment,
+    value: Any,
+    shown: str,
+    *,
+    user: Any,
+    expected: str | None = None,
+) -> None:
     """Give the translation a value of its own, which was checked; ``shown`` is how people see it.
 
-    Does nothing where it has that value already.
+    Does nothing where it has that value already. ``expected`` is the own value that the user saw there, as kept (JSON),
+    "" for none: if another one stands there now, ValueConflict is raised. None writes in any case.
     """
-    lookup = {"locale_id": translation.target_locale_id, "context_id": segment.context_id}
     data = json.dumps(value)
-    current = SegmentOverride.objects.filter(**lookup).first()
+    current = _own_value(translation, segment)
     if current and (current.data_json, current.has_error) == (data, False):
         return
+    _refuse_if_changed(translation, segment, current, expected)
     values = {"data_json": data, "last_translated_by": user, "has_error": False, "field_error": ""}
-    SegmentOverride.objects.update_or_create(**lookup, defaults=values)
+    SegmentOverride.objects.update_or_create(**_place(translation, segment), defaults=values)
     _record(translation, [_change_of_value(translation, segment, shown, Means.OVERRIDDEN, user)])
 
 
 @transaction.atomic
-def remove_override(translation: Translation, segment: OverridableSegment, *, user: Any) -> None:
-    """Let the translation follow its source again; does nothing where it does."""
-    rows = SegmentOverride.objects.filter(locale_id=translation.target_locale_id, context_id=segment.context_id)
-    if rows.delete()[0]:
-        _record(translation, [_change_of_value(translation, segment, "", Means.FOLLOWED, user)])
+def remove_override(
+    translation: Translation, segment: OverridableSegment, *, user: Any, expected: str | None = None
+) -> None:
+    """Let the translation follow its source again; does nothing where it does.
+
+    Raises ValueConflict as ``write_override`` does.
+    """
+    current = _own_value(translation, segment)
+    if current is None:
+        return
+    _refuse_if_changed(translation, segment, current, expected)
+    current.delete()
+    _record(translation, [_change_of_value(translation, segment, "", Means.FOLLOWED, user)])
 
 
 def _lookup(translation: Translation, segment: StringSegment) -> dict[str, Any]:
@@ -209,6 +239,26 @@ def _locked(translation: Translation, segment: StringSegment) -> StringTranslati
         .select_related("last_translated_by", "translation_of", "context")
         .first()
     )
+
+
+def _place(translation: Translation, segment: OverridableSegment) -> dict[str, Any]:
+    return {"locale_id": translation.target_locale_id, "context_id": segment.context_id}
+
+
+def _own_value(translation: Translation, segment: OverridableSegment) -> SegmentOverride | None:
+    """The value of its own that the translation has there; kept from others as a text is (``_locked``)."""
+    Translation.objects.select_for_update().filter(pk=translation.pk).first()
+    return SegmentOverride.objects.filter(**_place(translation, segment)).first()
+
+
+def _refuse_if_changed(
+    translation: Translation, segment: OverridableSegment, current: SegmentOverride | None, expected: str | None
+) -> None:
+    if expected is None or expected == (current.data_json if current else ""):
+        return
+    changes = TextChange.objects.filter(translation=translation, context_id=segment.context_id, string=None)
+    last = changes.select_related("user").order_by("-pk").first()
+    raise ValueConflict(last.user if last else None)
 
 
 def _change(translation: Translation, segment: StringSegment, text: str, means: str, user: Any) -> TextChange:

@@ -1,6 +1,7 @@
 """Decision 0004: a page that is not translated has no page under the language, however it came into being."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization
@@ -99,3 +100,57 @@ def test_title_in_any_script_gets_a_latin_address(home, title, slug, live):
 
 def test_address_is_the_same_in_every_language(page, korean):
     assert (page.url, korean.url) == ("/en/water/", "/ko/water/")
+
+
+ABROAD = "A copy is in the language of its page, and stands among the pages of that language."
+
+
+def copy_to(client, page, parent, **data):
+    fields = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": str(parent.pk), **data}
+    return client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), fields)
+
+
+def test_page_is_not_copied_into_the_tree_of_another_language(page, korean, admin):
+    response = copy_to(admin, page, korean.get_parent())
+    assert response.context["form"].errors["new_parent_page"] == [ABROAD]
+    assert not Page.objects.filter(slug="copy").exists()
+
+
+def test_page_is_not_copied_into_the_tree_of_another_language_by_the_api(page, korean, admin):
+    url = reverse("wagtailadmin_api:pages:action", args=[page.pk, "copy"])
+    response = admin.post(url, {"destination_page_id": korean.get_parent().pk, "slug": "copy"})
+    assert (response.status_code, response.json()["message"]) == (400, ABROAD)
+    assert not Page.objects.filter(slug="copy").exists()
+
+
+def test_form_of_a_copy_offers_no_alias(page, admin):
+    response = admin.get(reverse("wagtailadmin_pages:copy", args=[page.pk]))
+    assert "publish_copies" in response.context["form"].fields
+    assert "alias" not in response.context["form"].fields
+
+
+def convert_by_view(client, page):
+    return client.post(reverse("wagtailadmin_pages:convert_alias", args=[page.pk]))
+
+
+def convert_by_the_api(client, page):
+    return client.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "convert_alias"]))
+
+
+@pytest.mark.parametrize("convert", [convert_by_view, convert_by_the_api])
+@pytest.mark.parametrize("as_korean", [True, False])
+def test_alias_of_another_languages_page_does_not_become_a_page_with_its_words(convert, as_korean, page, admin):
+    home = page.get_parent().get_translations().get()
+    languages = {"update_locale": home.locale, "reset_translation_key": False} if as_korean else {}
+    alias = page.create_alias(parent=home, **languages)
+    response = convert(admin, alias)
+    said = [str(message) for message in get_messages(response.wsgi_request)] or [response.json()["message"]]
+    assert [words.startswith("This page repeats one in English.") for words in said] == [True]
+    assert Page.objects.get(pk=alias.pk).alias_of_id == page.pk
+
+
+@pytest.mark.parametrize("convert", [convert_by_view, convert_by_the_api])
+def test_alias_in_the_same_language_may_become_a_page(convert, page, home, admin):
+    alias = page.create_alias(parent=home, update_slug="again")
+    convert(admin, alias)
+    assert Page.objects.get(pk=alias.pk).alias_of_id is None

@@ -37,7 +37,7 @@ from translations.writing import write_override
 
 @dataclass(frozen=True)
 class Override:
-    """A value of the source, and the translation's own where it has one."""
+    """A value of the source, and the translation's own where it has one; ``seen`` is the own one as kept, or ""."""
 
     pk: int
     place: Place
@@ -46,6 +46,7 @@ class Override:
     has_own: bool
     error: str
     can_change: bool
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -138,12 +139,21 @@ def kind_of(labels: Labels, path: str) -> Kind:
     return Kind()
 
 
-def set_override(translation: Translation, segment: OverridableSegment, typed: str, *, user: Any) -> None:
-    """Give the translation a value of its own. Raises ValidationError where it cannot have it."""
+def set_override(
+    translation: Translation, segment: OverridableSegment, typed: str, *, user: Any, expected: str | None = None
+) -> None:
+    """Give the translation a value of its own. Raises ValidationError where it cannot have it.
+
+    ``expected`` is what the user saw (``Override.seen``): where that changed, ValueConflict is raised.
+    """
     kind = kind_of(Labels(translation.source), segment.context.path)
     value = _clean(kind, typed)
-    shown = str(value) if kind.model is None else _titles(kind.model, [value]).get(str(value), f"#{value}")
-    write_override(translation, segment, value, shown, user=user)
+    write_override(translation, segment, value, _said(kind, value), user=user, expected=expected)
+
+
+def said_of(kind: Kind, typed: str) -> str:
+    """Return how people see a value that was typed or chosen."""
+    return _said(kind, _clean(kind, typed))
 
 
 def _clean(kind: Kind, typed: str) -> Any:
@@ -153,6 +163,10 @@ def _clean(kind: Kind, typed: str) -> Any:
     if kind.field is None:
         raise ValidationError("")
     return kind.field.clean(typed)
+
+
+def _said(kind: Kind, value: Any) -> str:
+    return str(value) if kind.model is None else _titles(kind.model, [value]).get(str(value), f"#{value}")
 
 
 def _kind_of_block(block: Any) -> Kind:
@@ -203,6 +217,7 @@ def _override(
         has_own=own is not None,
         error=str(own.get_error() or "") if own else "",
         can_change=kind.widget is not None,
+        seen=own.data_json if own else "",
     )
 
 

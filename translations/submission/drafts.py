@@ -2,7 +2,8 @@
 
 Upstream copies the page, saves it with a revision, then fills it in and saves it with another revision
 (models.py, ``create_or_update_translation``, and Wagtail's ``CopyPageForTranslationAction``), and every saving has
-references and the search index brought up to date. Here it is filled in first and written once, with one revision.
+references and the search index brought up to date. Here it is filled in first and written once, with one revision, and
+without the source's dates of publishing, which upstream copies once and never again.
 """
 
 from typing import Any
@@ -96,6 +97,9 @@ def _filled_in(source: Source, parent: Page, locale: Locale) -> Page:
             "last_published_at": None,
             "alias_of": None,
             "locale": locale,
+            # A translation goes down with its source; a date of its own would stand when the source's is put off.
+            "go_live_at": None,
+            "expire_at": None,
         },
     )
     for child in children.values():

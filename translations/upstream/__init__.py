@@ -4,8 +4,9 @@
     editor.py        the translation editor publishes complete translations only; empty strings; stopping; aliases
     publishing.py    Wagtail's own ways to publish the newest revision publish what the texts say, if that may go live
     approving.py     the same for what a workflow approved
+    admin_api.py     the actions of the admin's API do what its views do, or refuse
     report.py        the report shows a user the translations that are theirs
-    aliases.py       no synchronisation of whole trees
+    aliases.py       no synchronisation of whole trees, no page of its own out of an alias
     cascade.py       unpublishing, moving and deleting a page takes its translations along
 
 ``wagtail_hooks.py`` puts these views before upstream's at the same addresses. ``tests/translations/upstream/`` also

@@ -1,8 +1,8 @@
 """What happens to translations when their source is unpublished, moved, reordered or deleted (decision 0008).
 
 Upstream leaves them where they are and live (https://github.com/wagtail/wagtail-localize/issues/469, pull 551).
-Wagtail's hook covers moving and deleting one page in the admin; its bulk actions do not ask it, and code and dates do
-not either.
+Wagtail's hook covers moving and deleting one page in the admin; its bulk actions and the admin's API (``admin_api.py``)
+do not ask it, and code and dates do not either.
 """
 
 from collections.abc import Iterable
@@ -30,32 +30,40 @@ def pages_to_take_along(pages: Iterable[Page], action: str) -> dict[Page, QueryS
     return {page: translations_from(page) for page in pages}
 
 
-def guard_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """Before a page moves: refuse it if one of its translations could not follow."""
+def why_not_move(user: Any, page: Page, destination: Page) -> str:
+    """Return in words why a translation of ``page`` could not follow it below ``destination``, or "" if all can."""
     for translation in translations_from(page).specific():
         target = destination.get_translation_or_none(translation.locale)
         if target is None:
             reason = _("The new place has no page in %(language)s, where this page is translated.")
-        elif not translation.permissions_for_user(request.user).can_move_to(target):
+        elif not translation.permissions_for_user(user).can_move_to(target):
             reason = _("The translation into %(language)s would have to move too, and you may not move it.")
+        elif not Page._slug_is_available(translation.slug, target, page=translation):
+            reason = _("The new place already has another page with the address of the translation into %(language)s.")
         else:
             continue
-        messages.error(request, reason % {"language": translation.locale.get_display_name()})
-        return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
+        return reason % {"language": translation.locale.get_display_name()}
+    return ""
+
+
+def why_not_delete(user: Any, page: Page) -> str:
+    """Return in words which translation of ``page`` the user may not delete, or "": they all go with it."""
+    for translation in translations_from(page).specific():
+        if not translation.permissions_for_user(user).can_delete():
+            return _("The translation into %(language)s would be deleted too, and you may not delete it.") % {
+                "language": translation.locale.get_display_name()
+            }
+    return ""
+
+
+def guard_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Before a page moves: refuse it if one of its translations could not follow."""
+    return _refuse(request, page, why_not_move(request.user, page, destination))
 
 
 def guard_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Before a page is deleted: refuse it if the user may not delete its translations, which go with it."""
-    for translation in translations_from(page).specific():
-        if not translation.permissions_for_user(request.user).can_delete():
-            messages.error(
-                request,
-                _("The translation into %(language)s would be deleted too, and you may not delete it.")
-                % {"language": translation.locale.get_display_name()},
-            )
-            return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
+    return _refuse(request, page, why_not_delete(request.user, page))
 
 
 def unpublish_along(page: Page) -> None:
@@ -93,14 +101,16 @@ def move_along(request: HttpRequest, action_type: str, objects: list[Any], actio
     """After a bulk action moved pages, in its transaction: move their translations to the same place."""
     if action_type != "move":
         return
-    destination = action.cleaned_form.cleaned_data["chooser"]
     for page in objects:
-        for translation in translations_from(page):
-            target = destination.get_translation(translation.locale)
-            if translation.get_parent() != target:
-                Page.objects.get(pk=translation.pk).move(
-                    Page.objects.get(pk=target.pk), pos="last-child", user=request.user
-                )
+        follow(page, action.cleaned_form.cleaned_data["chooser"], request.user)
+
+
+def follow(page: Page, destination: Page, user: Any) -> None:
+    """Move the translations of a page that was moved below ``destination`` there too. Checks no permission."""
+    for translation in translations_from(page):
+        target = destination.get_translation(translation.locale)
+        if translation.get_parent() != target:
+            Page.objects.get(pk=translation.pk).move(Page.objects.get(pk=target.pk), pos="last-child", user=user)
 
 
 def reorder_along(page: Page, parent_before: Page, parent_after: Page) -> None:
@@ -128,6 +138,13 @@ def reorder_along(page: Page, parent_before: Page, parent_after: Page) -> None:
         if not (follows and leads):
             target, side = (before, "right") if before else (after, "left")
             Page.objects.get(pk=translation.pk).move(target, pos=side)
+
+
+def _refuse(request: HttpRequest, page: Page, reason: str) -> HttpResponse | None:
+    if not reason:
+        return None
+    messages.error(request, reason)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 def _add_translations(objects: list[Any], pages: list[Page]) -> None:

@@ -1,8 +1,8 @@
-"""Wagtail's own ways to make a page's newest revision public: its bulk action, its admin's API, its workflow.
+"""Wagtail's own ways to make a page's newest revision public: its bulk action, its workflow, its admin's API.
 
 The newest revision of a translation need not say what its texts say: a submission's draft is in the source's language,
 and so are the gaps of a draft that was saved half translated. So each of these ways asks ``review.why_not_publish``
-and publishes what the texts say now.
+and publishes what the texts say now. The API's actions themselves are in ``admin_api.py``.
 """
 
 from collections.abc import Iterable
@@ -13,11 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail.admin.api.actions.publish import PublishPageAPIAction
-from wagtail.admin.api.views import PagesAdminAPIViewSet
-from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.utils import BadRequestError
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail.workflows import publish_workflow_state
 from wagtail_localize.models import Translation
 
@@ -25,35 +21,26 @@ from translations.permissions import may_publish
 from translations.review import why_not_publish, why_source_is_not_live
 
 
-class GuardedPublishAction(PublishPageAPIAction):
-    """Publishes a page by the admin's API; a translation that may not go live is refused with the reason (400)."""
+def prepare(page: Page, user: Any) -> str:
+    """Make a page's newest revision what may be published of it; return in words why none may, or "".
 
-    def execute(self, instance: Page, data: Any) -> Any:
-        user = self.request.user
-        if not may_publish(user, instance):
-            raise PermissionDenied
-        with transaction.atomic():
-            for translation in _translations_of([instance]).values():
-                reason = _why_not(translation, instance, user)
-                if reason:
-                    raise BadRequestError(reason)
-                _renew(translation, instance, user)
-            return super().execute(instance, data)
+    To be called in the transaction that publishes the revision. Raises ValidationError if the page refuses a text.
+    """
+    translation = _translations_of([page]).get(page.pk)
+    reason = _why_not_newest(translation, page, user)
+    if translation and not reason:
+        _renew(translation, page, user)
+    return reason
 
 
-class GuardedPagesViewSet(PagesAdminAPIViewSet):
-    """The pages of the admin's API."""
-
-    actions = {**PagesAdminAPIViewSet.actions, "publish": GuardedPublishAction}
-
-
-def guard_api(router: WagtailAPIRouter) -> None:
-    """Put our pages in place of Wagtail's."""
-    router.register_endpoint("pages", GuardedPagesViewSet)
+def why_locked(page: Page, user: Any) -> str:
+    """Return in words that a page is locked for a user, or "": its editor publishes and reverts nothing then."""
+    lock = page.get_lock()
+    return str(lock.get_message(user)) if lock and lock.for_user(user) else ""
 
 
 def guard_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    """Before a bulk action publishes pages: refuse it if a translation among them, or below, may not go live.
+    """Before a bulk action publishes pages: refuse it if one is locked, or a translation among them may not go live.
 
     Wagtail calls this in the action's transaction, with the list of pages whose newest revisions it is to publish.
     """
@@ -66,8 +53,8 @@ def guard_bulk(request: HttpRequest, action_type: str, objects: list[Any], actio
         pages = list({page.pk: page for page in [*below, *pages]}.values())
     found = _translations_of(pages)
     translated = [(found[page.pk], page) for page in pages if page.pk in found]
-    for translation, page in translated:
-        reason = _why_not(translation, page, request.user)
+    for page in pages:
+        reason = _why_not_newest(found.get(page.pk), page, request.user)
         if reason:
             return _refuse(request, action, page, reason)
     try:
@@ -104,6 +91,18 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
     publish_workflow_state(workflow_state, user)
 
 
+def unschedule(translation: Translation) -> None:
+    """Take the date at which it would go live from a translation that follows its source again. Two queries.
+
+    It was set for what somebody wrote by hand. At that date Wagtail would publish this, and nobody would be asked.
+    """
+    pages = Page.objects.filter(translation_key=translation.source.object_id, locale_id=translation.target_locale_id)
+    numbers = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    scheduled = Revision.page_revisions.filter(object_id__in=numbers, approved_go_live_at__isnull=False)
+    if scheduled.update(approved_go_live_at=None):
+        pages.update(go_live_at=None)
+
+
 def _translations_of(pages: Iterable[Page]) -> dict[int, Translation]:
     """Return the translations that pages are, synchronised or stopped, by page. One query."""
     places = {(page.translation_key, page.locale_id): page.pk for page in pages}
@@ -111,6 +110,10 @@ def _translations_of(pages: Iterable[Page]) -> dict[int, Translation]:
     rows = rows.select_related("source__specific_content_type", "source__locale", "target_locale")
     found = {(row.source.object_id, row.target_locale_id): row for row in rows.order_by("enabled", "pk")}
     return {places[place]: row for place, row in found.items() if place in places}
+
+
+def _why_not_newest(translation: Translation | None, page: Page, user: Any) -> str:
+    return (_why_not(translation, page, user) if translation else "") or why_locked(page, user)
 
 
 def _why_not(translation: Translation, page: Page, user: Any) -> str:

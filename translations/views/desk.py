@@ -48,7 +48,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Lead to what a notice is about, and mark it as read."""
     row = notices.of(request.user, notice_id)
     if row is None:
-        return redirect("translations_desk")
+        return _home(request)
     notices.mark_read(request.user, [row.pk])
     if row.bundle:
         return redirect("translations_bundle", row.bundle.pk)
@@ -67,7 +67,12 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 def read_notices(request: HttpRequest) -> HttpResponse:
     """Mark all notices of the user as read."""
     notices.mark_read(request.user)
-    return redirect("translations_desk")
+    return _home(request)
+
+
+def _home(request: HttpRequest) -> HttpResponse:
+    """Lead to where a user's notices stand."""
+    return redirect("translations_desk" if people.languages_of(request.user) else "wagtailadmin_home")
 
 
 def chosen_languages(request: Any, mine: list[Locale]) -> list[Locale]:

@@ -1,8 +1,12 @@
 """What Wagtail publishes by itself is what the texts say, never a draft in the source's language."""
 
+import datetime
+
 import pytest
 from django.contrib.messages import get_messages
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page, Workflow, WorkflowState
 from wagtail_localize.models import StringSegment, Translation
 
@@ -134,3 +138,22 @@ def test_page_that_refuses_a_text_leaves_the_others_as_they_are(home, page, subm
     assert len(list(get_messages(response.wsgi_request))) == 1
     assert (title_of(submitted), title_of(twin)) == (None, None)
     assert Page.objects.get(pk=submitted.pk).title == "Water"
+
+
+def test_what_was_scheduled_by_hand_does_not_go_live_once_the_translation_follows_its_source(page, korean, admin):
+    Translation.objects.update(enabled=False)
+    by_hand = Page.objects.get(pk=korean.pk).specific
+    by_hand.title = "손으로"
+    by_hand.save_revision(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1))
+    admin.post(reverse("wagtailadmin_pages:edit", args=[korean.pk]), {"localize-restart-translation": "1"})
+    assert translation_of(page).enabled
+    call_command("publish_scheduled")
+    assert title_of(korean) == "물"
+
+
+def test_translation_keeps_no_date_at_which_its_source_would_have_gone_down(page, admin_user):
+    page.expire_at = timezone.now() + datetime.timedelta(days=1)
+    page.save_revision().publish()
+    submit_now(page, [Locale.objects.get(language_code="ko")], user=admin_user)
+    submitted = page.get_translations().get(locale__language_code="ko")
+    assert (submitted.expire_at, submitted.get_latest_revision().content["expire_at"]) == (None, None)
