@@ -20,8 +20,8 @@ class PageVisits(models.Model):
     number = models.PositiveIntegerField(_("visits"))
 
     class Meta:
-        verbose_name = _("visits of a page")
-        verbose_name_plural = _("visits of pages")
+        verbose_name = _("visited page")
+        verbose_name_plural = _("visited pages")
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["page", "language", "day"], name="page_visits_once")]
         # Holds all that a sum needs: a page's visits are read without the rows themselves, a seventh of the time.

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import django_filters
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -82,19 +82,17 @@ class VisitsReportView(ReportView):
     verbose_name_plural = _("pages")
     paginate_by = 50
     columns = [
+        NumberColumn("visits", label=_("Visits"), sort_key="visits"),
         TitleColumn("title", label=_("Page"), sort_key="title"),
         LanguageColumn("language", label=_("Readers’ language"), sort_key="language"),
-        NumberColumn("visits", label=_("Visits"), sort_key="visits"),
-        DateColumn("last_visited", label=_("Last visited"), sort_key="last_visited"),
     ]
-    list_export = ["title", "address", "language", "is_translated", "visits", "last_visited"]
+    list_export = ["title", "address", "language", "is_translated", "visits"]
     export_headings = {
         "title": _("Page"),
         "address": _("Address"),
         "language": _("Readers’ language"),
         "is_translated": _("Exists in that language"),
         "visits": _("Visits"),
-        "last_visited": _("Last visited"),
     }
 
     def get_base_queryset(self) -> QuerySet[PageVisits]:
@@ -104,7 +102,7 @@ class VisitsReportView(ReportView):
         rows = (
             self.filter_queryset(self.get_base_queryset())
             .values("page_id", "language", title=F("page__title"), key=F("page__translation_key"))
-            .annotate(visits=Sum("number"), last_visited=Max("day"))
+            .annotate(visits=Sum("number"))
         )
         ordered: QuerySet[PageVisits, Any] = self.order_queryset(rows)
         return ordered.order_by(*ordered.query.order_by, "page_id", "language")

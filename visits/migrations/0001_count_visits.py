@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
                 ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
             ],
             options={
-                'verbose_name': 'visits of a page',
-                'verbose_name_plural': 'visits of pages',
+                'verbose_name': 'visited page',
+                'verbose_name_plural': 'visited pages',
                 'default_permissions': ('view',),
                 'indexes': [models.Index(fields=['page', 'day', 'number'], name='page_visits_sums')],
                 'constraints': [models.UniqueConstraint(fields=('page', 'language', 'day'), name='page_visits_once')],
