@@ -16,6 +16,6 @@ def visit_counter(context: Context) -> dict[str, Any]:
     request, page = context.get("request"), context.get("page")
     if not (settings.VISITS_DAYS and request and isinstance(page, Page) and page.pk):
         return {}
-    if getattr(request, "is_preview", False) or request.user.is_authenticated:
+    if getattr(request, "is_preview", False) or getattr(getattr(request, "user", None), "is_authenticated", False):
         return {}
     return {"page": page}
