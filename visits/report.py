@@ -78,7 +78,7 @@ class VisitsReportView(ReportView):
     index_results_url_name = "visits_report_results"
     filterset_class = VisitsFilterSet
     default_ordering = "-visits"
-    # What is counted below the rows.
+    # What there is none of where nothing was counted.
     verbose_name_plural = _("pages")
     paginate_by = 50
     columns = [
