@@ -14,7 +14,7 @@ from cms.languages import CODES
 from cms.switcher import other_languages_of_path
 
 # Views without language in their address that answer every visitor alike.
-SAME_FOR_ALL = {"sitemaps", "sitemap", "robots", "wagtaildocs_serve"}
+SAME_FOR_ALL = {"sitemaps", "sitemap", "robots", "wagtaildocs_serve", "visits:seen"}
 
 
 class SiteLocaleMiddleware(LocaleMiddleware):

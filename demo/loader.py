@@ -6,6 +6,7 @@ entry -> translations         pairing.py, coverage.py, translations.catalog
 glossary, what search adds    curation.py
 searches of a month           search_log.py
 queries that were judged      judged.py
+visits of three months        visits.py
 translators' desks            desk.py
 """
 
@@ -33,6 +34,7 @@ from demo.judged import load_judged
 from demo.pairing import half, text_pairs
 from demo.search_log import load_searches
 from demo.texts import SOURCE, as_html, read
+from demo.visits import load_visits
 from events.models import EventIndexPage, SeminarPage, SessionPage, SummitPage
 from home.bootstrap import bootstrap_site
 from home.bootstrap.words import WORDS
@@ -100,6 +102,7 @@ def load(
     report(f"{load_curation(loader.find_page)} synonym groups and recommended pages")
     report(f"{load_searches()} searches of visitors, made up")
     report(f"{load_judged()} judged queries")
+    report(f"{load_visits()} visits of pages, made up")
     report(f"{load_desk(loader.find_page, today)} translations requested")
     return loader.loaded
 

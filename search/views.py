@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.languages import by_code
+from cms.rate_limit import limited, refuse_silently
 from search import log
 from search.answering import answer, ask
 from search.backends import engine_name
@@ -18,7 +19,7 @@ from search.backends.base import BackendUnavailableError
 from search.bounds import bounded
 from search.curation import promotions
 from search.forms import SearchForm, clean_query
-from search.rate_limit import CLICKS, SEARCHES, SUGGESTIONS, limited, refuse_silently
+from search.limits import CLICKS, SEARCHES, SUGGESTIONS
 from search.reading import languages_read, remember
 from search.results import ResultsPage
 from search.scripts import reading_order

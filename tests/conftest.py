@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.utils.translation import override
 from xdist.scheduler import LoadScopeScheduling
 
+from cms import rate_limit
 from cms.languages import CODES
 from tests.factories.tree import Tree, make_homes, make_tree
 from tests.rollback import rolled_back
@@ -84,6 +85,25 @@ def fresh_process() -> Iterator[None]:
         cache.clear()
     with override("en"):
         yield
+
+
+class Clock:
+    """The time of the limiter, moved by the test; begins with a window."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def time(self) -> float:
+        """Return seconds since 1970."""
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock in the place of the limiter's."""
+    clock = Clock()
+    monkeypatch.setattr(rate_limit, "time", clock)
+    return clock
 
 
 @pytest.fixture(scope="module")

@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Locale
 
+from cms.formats import number_text
 from cms.languages import Language, by_code
 from translations.models import PageTranslationState, TranslationTask
+from visits import counting
 
 Task = TranslationTask.State
 State = PageTranslationState.State
@@ -36,14 +37,28 @@ _OF_STATES = ("outdated", "missing")
 
 @dataclass(frozen=True)
 class Row:
-    """One page in one language, as it lies on the desk. ``url`` is empty where there is nothing to open yet."""
+    """One page in one language, as it lies on the desk. ``url`` is empty where there is nothing to open yet.
+
+    ``visits`` is how often the page was visited, in whatever language; only what is not translated yet tells it.
+    """
 
     title: str
     language: Language
     url: str
     state: PageTranslationState | None
     task: TranslationTask | None = None
+    visits: int = 0
     today: date = field(default_factory=timezone.localdate)
+
+    @property
+    def visited(self) -> str:
+        """How often it was visited, in words; empty where it was not, or visits are not counted."""
+        words = ngettext(
+            "visited %(number)s time in the last %(days)s days",
+            "visited %(number)s times in the last %(days)s days",
+            self.visits,
+        )
+        return words % {"number": number_text(self.visits), "days": counting.days()} if self.visits else ""
 
     @property
     def is_overdue(self) -> bool:
@@ -129,11 +144,12 @@ def rows_of(tasks: Sequence[TranslationTask], locales: Sequence[Locale]) -> list
     return [_row(task, states.get((task.source_id, task.locale_id)), codes) for task in tasks]
 
 
-def visits() -> Mapping[int, int]:
-    """Return how often pages are visited, by the id of the source page, from what ``TRANSLATIONS_VISITS`` names."""
-    path = getattr(settings, "TRANSLATIONS_VISITS", "")
-    counted: Mapping[int, int] = import_string(path)() if path else {}
-    return counted
+def most_visited_first(source: str) -> tuple[Any, ...]:
+    """Return an order for rows with ``visits``: then what is nearest to the home page, the newest first.
+
+    ``source`` leads from a row to its source page: "source__", or "" where the row is the page.
+    """
+    return "-visits", f"{source}depth", F(f"{source}first_published_at").desc(nulls_last=True), "pk"
 
 
 class _Desk:
@@ -159,18 +175,10 @@ class _Desk:
         return self.states(State.OUTDATED).select_related("source").order_by("outdated_since", "pk")
 
     def missing(self) -> QuerySet[PageTranslationState]:
-        """The most visited first, where visits are counted; then what is nearest to the home page, the newest first.
-
-        Pages that somebody is asked for already lie elsewhere on the desk.
-        """
+        """The most visited first. Pages that somebody is asked for already lie elsewhere on the desk."""
         asked = TranslationTask.open_for(source=OuterRef("source"), locale=OuterRef("locale"))
         rows = self.states(State.MISSING).filter(~Exists(asked)).select_related("source")
-        counted = sorted(visits().items(), key=lambda item: -item[1])[:500]
-        if counted:
-            cases = [When(source_id=page, then=number) for page, number in counted]
-            rows = rows.annotate(visits=Case(*cases, default=0, output_field=IntegerField()))
-            return rows.order_by("-visits", "source__depth", "-source__first_published_at", "pk")
-        return rows.order_by("source__depth", "-source__first_published_at", "pk")
+        return rows.annotate(visits=counting.number_of("source")).order_by(*most_visited_first("source__"))
 
     def built(self, heaps: Iterable[tuple[str, Any, Any, QuerySet[Any]]]) -> list[Section]:
         found = [(name, title, empty, list(rows[:ROWS]), rows.count()) for name, title, empty, rows in heaps]
@@ -204,11 +212,13 @@ def _row(item: Any, state: PageTranslationState | None, codes: Mapping[int, str]
         url=reverse("wagtailadmin_pages:edit", args=[target]) if target else "",
         state=state,
         task=task,
+        visits=getattr(item, "visits", 0),
     )
 
 
 def _address(name: str, locales: Sequence[Locale]) -> str:
     language = f"&language={locales[0].language_code}" if len(locales) == 1 else ""
     if name in _OF_STATES:
-        return f"{reverse('translations_coverage_pages')}?state={name}{language}"
+        order = "&ordering=-visits" if name == "missing" else ""
+        return f"{reverse('translations_coverage_pages')}?state={name}{language}{order}"
     return f"{reverse('translations_tasks')}?heap={name}{language}"

@@ -1,8 +1,12 @@
 """What has to be done at the desk again and again, whoever calls: the worker, or ``tend_translation_desk``."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from translations import coverage, jobs, mails, notices, reminders, sources, states
+from visits import counting
+
+DAILY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,12 @@ class Done:
 def tend_hourly() -> None:
     """Do a round, for the worker."""
     tend()
+
+
+@jobs.periodic("visits", every=DAILY)
+def forget_visits() -> None:
+    """Forget visits that are old enough; the desk's is the site's worker, and visits are counted for the desk."""
+    counting.prune()
 
 
 def tend() -> Done:

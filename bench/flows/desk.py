@@ -1,7 +1,10 @@
 """Flow ``desk``: SQL queries of the translators' pages on a site of 20 pages and of 2,000, in five languages."""
 
 import os
+import random
 import time
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -12,6 +15,8 @@ from django.urls import reverse
 from bench.requests import cost
 
 SIZES = (20, 2000)
+# On so many days every page was visited.
+VISITED_DAYS = 30
 
 
 def measure() -> dict[str, Any]:
@@ -31,6 +36,7 @@ def measure() -> dict[str, Any]:
     made = 0
     for size in _sizes():
         seeded = seed_translated(homes, size, start=made, assignee=user)
+        _visit(seeded.pages, size)
         made = size
         for fate, number in seeded.fates.items():
             fates[fate] = fates.get(fate, 0) + number
@@ -74,6 +80,22 @@ def _sizes() -> tuple[int, ...]:
     return (SIZES[0], large)
 
 
+def _visit(pages: Sequence[Any], seed: int) -> None:
+    from django.utils import timezone  # noqa: PLC0415 -- app ready
+
+    from visits.models import PageVisits  # noqa: PLC0415 -- app ready
+
+    rng, today = random.Random(seed), timezone.localdate()
+    PageVisits.objects.bulk_create(
+        (
+            PageVisits(page_id=page.pk, language="en", day=today - timedelta(days=back), number=rng.randint(1, 50))
+            for page in pages
+            for back in range(VISITED_DAYS)
+        ),
+        batch_size=5000,
+    )
+
+
 def _compute() -> dict[str, Any]:
     from django.db.models import Count  # noqa: PLC0415 -- app ready
 
@@ -99,6 +121,7 @@ def _addresses(home: int) -> dict[str, str]:
         "coverage_pages": pages,
         "coverage_outdated": f"{pages}?language=ko&state=outdated",
         "coverage_search": f"{pages}?q=a",
+        "coverage_visits": f"{pages}?state=missing&ordering=-visits",
         "admin_home": reverse("wagtailadmin_home"),
     }
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "research",
     "search",
     "translations",
+    "visits",
     "demo",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -220,6 +221,8 @@ SEARCH_EMBEDDED_PATH = VAR_DIR / "search.sqlite3"
 SEARCH_ENGINE_SECONDS = float(os.environ.get("SEARCH_ENGINE_SECONDS", "1.2"))
 # What was looked for is kept so many days, without anything about who did; 0 keeps nothing.
 SEARCH_LOG_DAYS = int(os.environ.get("SEARCH_LOG_DAYS", "90"))
+# How often pages were visited on a day is kept so many days, without anything about who did; 0 counts nothing.
+VISITS_DAYS = int(os.environ.get("VISITS_DAYS", "90"))
 SEARCH_BACKEND = (
     "search.backends.elasticsearch.ElasticsearchBackend"
     if ELASTICSEARCH_URL

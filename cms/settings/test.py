@@ -26,3 +26,4 @@ STORAGES = {
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 # Written by a thread, which few tests wait for; those set it.
 SEARCH_LOG_DAYS = 0
+VISITS_DAYS = 0

@@ -35,9 +35,12 @@ _CURATE = tuple(
     for model in ("promotion", "synonymgroup", "hiddenquery", "judgedquery")
     for action in ("add", "change", "delete", "view")
 ) + ("search.view_searchlogentry",)
-_TRANSLATE = ("translations.view_glossaryterm",)
+# How often pages are read: what to write, and what to translate next.
+_COUNTS = ("visits.view_pagevisits",)
+_TRANSLATE = ("translations.view_glossaryterm", *_COUNTS)
 _COORDINATE = (
     *_CURATE,
+    *_COUNTS,
     *(f"translations.{action}_glossaryterm" for action in ("add", "change", "delete", "view")),
     *(f"translations.{action}_machinechoice" for action in ("add", "change", "delete", "view")),
     "wagtail_localize.submit_translation",
@@ -71,7 +74,7 @@ def make_groups(home: Page) -> list[str]:
         )
     }
     made = [
-        _make(EDITORS, home, "add change publish", _CURATE, _WRITE_FILES, held),
+        _make(EDITORS, home, "add change publish", (*_CURATE, *_COUNTS), _WRITE_FILES, held),
         _make(COORDINATORS, root, "add change publish lock unlock bulk_delete", _COORDINATE, _WRITE_FILES, held),
     ]
     homes = {page.locale.language_code: page for page in home.get_translations().select_related("locale")}

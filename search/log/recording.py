@@ -11,7 +11,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
 
-from search import visitors
+from cms import visitors
 from search.backends.base import SearchRequest, SearchResults
 from search.folding import fold
 from search.forms import clean_query
@@ -29,7 +29,6 @@ CLICK_SECONDS = 3600
 LAST_RANK = 1000
 
 _SIGNER = signing.TimestampSigner(salt="search.log.click")
-_ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|python-|curl/|wget|headlesschrome.*lighthouse", re.IGNORECASE)
 _MAIL = re.compile(r"\S@\S+\.\w")
 _NUMBERS = re.compile(r"\+?\d[\d\s().\-/–]*\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -74,8 +73,7 @@ def clicked(signed: str, rank: int) -> bool:
 
 def is_kept(request: HttpRequest) -> bool:
     """Whether searches of this visitor are kept: a log is, no objection was sent, and it does not say it is a robot."""
-    objects = request.headers.get("DNT") == "1" or request.headers.get("Sec-GPC") == "1"
-    return bool(settings.SEARCH_LOG_DAYS) and not objects and not _ROBOT.search(request.headers.get("User-Agent", ""))
+    return bool(settings.SEARCH_LOG_DAYS) and visitors.may_be_counted(request)
 
 
 def looks_personal(query: str) -> bool:

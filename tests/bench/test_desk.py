@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+from django.conf import settings
 
 from bench.flows import desk
 from tests.rollback import rolled_back
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 def figures(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, rolled_back():
         patch.setenv("BENCH_PAGES", "60")
+        patch.setattr(settings, "VISITS_DAYS", 90)
         yield desk.measure()
 
 

@@ -103,7 +103,9 @@ class BootstrapTest(TestCase):
             rights = {(right.page.specific, right.permission.codename) for right in group.page_permissions.all()}
             home = HomePage.objects.get(locale__language_code=language.code)
             assert rights == {(home, "change_page"), (home, "publish_page")}
-            assert set(group.permissions.values_list("codename", flat=True)) == {"access_admin", "view_glossaryterm"}
+            assert set(group.permissions.values_list("codename", flat=True)) == {
+                "access_admin", "view_glossaryterm", "view_pagevisits",
+            }  # fmt: skip
 
     def test_only_coordinators_submit_and_work_on_all_trees(self):
         submitters = Group.objects.filter(permissions__codename="submit_translation")

@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, get_page_content_types
 
 from cms.languages import by_code
 from translations import chart, coverage, people
+from translations.desk import most_visited_first
 from translations.models import PageTranslationState
+from visits import counting
 
 State = PageTranslationState.State
 # A spreadsheet program would take a cell that begins like this for a formula.
@@ -143,10 +145,12 @@ class CoveragePagesView(ReportView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Title, type, and a column for each language."""
+        """Title, type, visits where they are counted, and a column for each language."""
+        visits = [NumberColumn("visits", label=_("Visits"), sort_key="visits")] if counting.days() else []
         return [
             Column("title", label=_("Title"), accessor="get_admin_display_title", sort_key="title"),
             Column("type", label=_("Page type"), accessor="page_type_display_name"),
+            *visits,
             *(StateColumn(locale) for locale in self.locales),
         ]
 
@@ -168,11 +172,19 @@ class CoveragePagesView(ReportView):
         ]
 
     def get_valid_orderings(self) -> list[str]:
-        return [*super().get_valid_orderings(), "path"]
+        return [*super().get_valid_orderings(), "path", "-visits"]
+
+    def order_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
+        """Sort by visits as the desk does, which leads here."""
+        if self.ordering == "-visits":
+            return queryset.order_by(*most_visited_first(""))
+        ordered: QuerySet[Page] = super().order_queryset(queryset)
+        return ordered
 
     def get_base_queryset(self) -> QuerySet[Page]:
         rows = PageTranslationState.objects.filter(source=OuterRef("pk"), locale__in=self.locales)
-        return Page.objects.filter(Exists(rows)).prefetch_related("content_type")
+        pages = Page.objects.filter(Exists(rows)).prefetch_related("content_type")
+        return pages.annotate(visits=counting.number_of("pk"))
 
     def search_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
         """By any part of the title, in English or translated."""
@@ -207,6 +219,7 @@ class CoveragePagesView(ReportView):
     def export_headings(self) -> dict[str, str]:
         """The first row of the spreadsheet."""
         names = {"title": _("Title"), "type": _("Page type"), "address": _("Address")}
+        names |= {"visits": _("Visits")} if counting.days() else {}
         for locale in self.locales:
             name = by_code(locale.language_code).name
             names |= {f"state_{locale.pk}": name, f"percent_{locale.pk}": f"{name}, %"}
@@ -223,6 +236,7 @@ class CoveragePagesView(ReportView):
             "type": str(item.page_type_display_name),
             "address": item.url_path,
         }
+        row |= {"visits": item.visits} if counting.days() else {}
         for locale in self.locales:
             state = item.translation_states.get(locale.pk)
             row[f"state_{locale.pk}"] = str(state.get_state_display()) if state else ""

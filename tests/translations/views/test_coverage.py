@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from tests.translations.test_sources import publish
 from tests.translations.trees import PARAGRAPH, add_page
+from tests.visits.counted import visited
 from translations import chart, coverage, states
 from translations.models import StateCount
 
@@ -86,6 +87,21 @@ def test_pages_are_found_by_any_part_of_the_title_in_any_language(site, client_o
     client = client_of("ko")
     assert titles(client, q="ive") == ["Rivers"]
     assert titles(client, q="물") == ["Water"]
+
+
+def test_pages_are_sorted_by_visits_where_they_are_counted(site, home, page, client_of, settings):
+    assert "ordering=visits" not in client_of("ko").get(PAGES).content.decode()
+    settings.VISITS_DAYS = 90
+    visited(page, 2500)
+    visited(home, 3)
+    html = client_of("ko").get(PAGES).content.decode()
+    assert "ordering=visits" in html
+    assert "2,500" in html
+    assert titles(client_of("ko"), ordering="-visits")[:2] == ["Water", "Home"]
+    assert titles(client_of("ko"), ordering="visits")[-2:] == ["Home", "Water"]
+    response = client_of("ko").get(PAGES, {"export": "csv"})
+    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+    assert [(row["Title"], row["Visits"]) for row in rows][:2] == [("Home", "3"), ("Water", "2500")]
 
 
 def test_pages_are_exported_whole_and_safely(site, home, client_of):

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 
 from tests.translations.test_sources import publish
 from tests.translations.trees import PARAGRAPH, add_page, translate_home
+from tests.visits.counted import visited
 from translations import desk, notices, states, tasks
 from translations.catalog import translate_page
 from translations.models import (
@@ -18,7 +19,6 @@ from translations.models import (
     Kind,
     Notice,
     NoticeChoice,
-    PageTranslationState,
     TranslationTask,
 )
 
@@ -89,16 +89,47 @@ def test_missing_pages_begin_near_the_home_page(home, ko, staff):
     assert heaps(staff["ko"], "ko")["missing"] == [("Newer section", "ko"), ("Section", "ko"), ("Below", "ko")]
 
 
-def visited():
-    return {page.source_id: 50 for page in PageTranslationState.objects.filter(source__slug="below")}
-
-
 def test_missing_pages_begin_with_the_most_visited_where_visits_are_counted(home, ko, staff, settings):
-    settings.TRANSLATIONS_VISITS = f"{__name__}.visited"
+    settings.VISITS_DAYS = 90
+    section = add_page(home, "Section", "section")
+    below = add_page(section, "Below", "below")
+    rarely = add_page(home, "Rarely", "rarely")
+    visited(below, 1200)
+    visited(below, 40, "ja", days_ago=80)
+    visited(rarely, 1)
+    states.refresh()
+    assert heaps(staff["ko"], "ko")["missing"] == [("Below", "ko"), ("Rarely", "ko"), ("Section", "ko")]
+    html = as_user(staff["ko"]).get(DESK).content.decode()
+    assert "visited 1,240 times in the last 90 days" in html
+    assert "visited 1 time in the last 90 days" in html
+    assert html.count("in the last 90 days") == 2
+
+
+def missing_heap(user, locale):
+    return next(section for section in desk.sections_for(user, [locale]) if section.name == "missing")
+
+
+def test_list_of_all_missing_pages_has_the_order_of_the_desk(home, ko, staff, settings):
+    settings.VISITS_DAYS = 90
+    section = add_page(home, "Section", "section")
+    for number in range(12):
+        visited(add_page(section, f"Page {number}", f"page-{number}"), number % 5 + 1)
+    states.refresh()
+    heap = missing_heap(staff["ko"], ko)
+    assert heap.total == 13
+    listed = as_user(staff["ko"]).get(heap.url).context["object_list"]
+    assert [page.title for page in listed][:10] == [row.title for row in heap.rows]
+    assert [page.visits for page in listed] == sorted((page.visits for page in listed), reverse=True)
+
+
+def test_list_of_all_missing_pages_has_the_order_of_the_desk_without_visits(home, ko, staff):
     section = add_page(home, "Section", "section")
     add_page(section, "Below", "below")
+    add_page(home, "Newer section", "newer")
     states.refresh()
-    assert heaps(staff["ko"], "ko")["missing"] == [("Below", "ko"), ("Section", "ko")]
+    heap = missing_heap(staff["ko"], ko)
+    listed = as_user(staff["ko"]).get(heap.url).context["object_list"]
+    assert [page.title for page in listed] == [row.title for row in heap.rows] == ["Newer section", "Section", "Below"]
 
 
 def test_desk_shows_only_the_languages_of_its_user(home, page, ko, staff):

@@ -7,6 +7,7 @@ with yesterday's, nor turned back into an address once the salt is gone.
 import hashlib
 import ipaddress
 import logging
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|python-|curl/|wget|headlesschrome.*lighthouse", re.IGNORECASE)
+
 # A household or an office has a whole network of this many bits.
 IPV6_NETWORK = 64
 SALT_SECONDS = 2 * 24 * 3600
@@ -34,6 +37,12 @@ _said_at = float("-inf")
 def cache() -> BaseCache:
     """Return the cache in which visitors are counted; it holds nothing that is not forgotten in two days."""
     return caches["visitors"]
+
+
+def may_be_counted(request: HttpRequest) -> bool:
+    """Whether a visitor's doings may be counted: no objection was sent, and it does not say it is a robot."""
+    objects = request.headers.get("DNT") == "1" or request.headers.get("Sec-GPC") == "1"
+    return not objects and not _ROBOT.search(request.headers.get("User-Agent", ""))
 
 
 def client_address(request: HttpRequest) -> str:

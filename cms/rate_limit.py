@@ -1,7 +1,7 @@
 """How often one visitor may ask: far more often than a person does, far less often than a program can.
 
 A sliding window over two counters, raised atomically, so that several processes count together (with a shared cache)
-and a hundred questions at once are counted as a hundred. Not a token bucket: its state would have to be read and
+and a hundred requests at once are counted as a hundred. Not a token bucket: its state would have to be read and
 written in two steps.
 """
 
@@ -13,7 +13,7 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
-from search import visitors
+from cms import visitors
 
 View = Callable[..., HttpResponse]
 Refusal = Callable[[HttpRequest, int], HttpResponse]
@@ -26,13 +26,6 @@ class Limit:
     name: str
     number: int
     seconds: int
-
-
-# A hundred people in a hall, or a city's offices behind one address, stay below: three questions of each in a minute.
-SEARCHES = Limit("searches", 300, 60)
-# One for each key pressed; two dozen of them type at the same moment.
-SUGGESTIONS = Limit("suggestions", 600, 20)
-CLICKS = Limit("clicks", 300, 60)
 
 
 def waiting_time(request: HttpRequest, limit: Limit) -> int:
