@@ -18,14 +18,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.languages import by_code, language_choices
 from cms.localized import visible
+from cms.spreadsheets import BYTE_ORDER_MARK_UTF8, as_cell
 from visits.counting import counted, days
 from visits.models import PageVisits
 
 # What may be asked for, as far as so much is kept.
 PERIODS = (7, 30, 90, 365)
-# What a spreadsheet would calculate if a cell began with it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class VisitsFilterSet(WagtailFilterSet):
@@ -129,14 +127,10 @@ class VisitsReportView(ReportView):
         return f"visits-{timezone.localdate():%Y-%m-%d}"
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
-        title = item["title"]
-        return {name: item[name] for name in self.list_export} | {
-            "title": f"'{title}" if title.lstrip().startswith(FORMULA) else title
-        }
+        return {name: item[name] for name in self.list_export} | {"title": as_cell(item["title"])}
 
     def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        # Without it Excel reads the characters of Asia as those of western Europe.
-        yield BYTE_ORDER_MARK
+        yield BYTE_ORDER_MARK_UTF8
         yield from super().stream_csv(queryset)
 
 

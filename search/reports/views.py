@@ -16,6 +16,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.languages import LANGUAGES, language_choices
+from cms.spreadsheets import BYTE_ORDER_MARK_UTF8, as_cell
 from search.models import SearchLogEntry
 from search.reports import figures
 from search.reports.columns import (
@@ -33,10 +34,6 @@ from search.reports.columns import (
     ShareColumn,
 )
 
-# What a spreadsheet would calculate if a cell began with it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
 
 class SearchLogFilterSet(WagtailFilterSet):
     """Which searches are counted."""
@@ -47,11 +44,6 @@ class SearchLogFilterSet(WagtailFilterSet):
     class Meta:
         model = SearchLogEntry
         fields = ["language", "asked_at"]
-
-
-def as_text(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.lstrip().startswith(FORMULA) else value
 
 
 class SearchReportView(ReportView):
@@ -85,7 +77,7 @@ class SearchReportView(ReportView):
         "slowest": _("Slowest, ms"),
         "last_asked": _("Last asked"),
     }
-    custom_value_preprocess = {**ReportView.custom_value_preprocess, str: {ReportView.FORMAT_CSV: as_text}}
+    custom_value_preprocess = {**ReportView.custom_value_preprocess, str: {ReportView.FORMAT_CSV: as_cell}}
 
     @property
     def index_url_name(self) -> str:
@@ -129,8 +121,7 @@ class SearchReportView(ReportView):
         return f"search_reports:{cls.name}"
 
     def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        # Without it Excel reads the characters of Asia as those of western Europe.
-        yield BYTE_ORDER_MARK
+        yield BYTE_ORDER_MARK_UTF8
         yield from super().stream_csv(queryset)
 
 

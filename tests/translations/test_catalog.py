@@ -31,6 +31,7 @@ def complete(texts=None):
 def test_complete_translation_is_published_with_its_markup_and_links(page):
     korean = translate_page(page, "ko", complete())
     assert (korean.live, korean.title, korean.slug) == (True, "물 & 공기", "water")
+    assert korean.get_admin_display_title() == "물 & 공기"
     assert korean.body[0].value.source == KOREAN
     assert korean.get_parent().locale.language_code == "ko"
 

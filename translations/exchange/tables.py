@@ -6,14 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-# A spreadsheet program would take a cell that begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from cms.spreadsheets import BYTE_ORDER_MARK, as_cell
 
 
 def report_csv(report: list[dict[str, Any]]) -> bytes:
     """Return what became of each text as CSV, with the mark by which spreadsheet programs know UTF-8."""
     output = io.StringIO()
-    output.write("\ufeff")
+    output.write(BYTE_ORDER_MARK)
     writer = csv.writer(output)
     head = [_("File"), _("Page"), _("Language"), _("Place"), _("Result"), _("Reason"), _("Original"), _("Text")]
     writer.writerow(head)
@@ -27,4 +26,4 @@ def report_csv(report: list[dict[str, Any]]) -> bytes:
 
 
 def _cells(*texts: str) -> list[str]:
-    return [f"'{text}" if text.startswith(_FORMULA) else text for text in texts]
+    return list(map(as_cell, texts))

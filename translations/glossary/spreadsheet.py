@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext
 
+from cms.spreadsheets import BYTE_ORDER_MARK, as_cell, from_cell
 from translations.glossary.entries import PLACES, Place
 from translations.glossary.importing import Fault, Imported, Record, take_over
 from translations.models import GlossaryTerm, GlossaryWording
@@ -15,8 +16,6 @@ LARGEST = 5 * 1024 * 1024
 # Several wordings in one cell.
 BETWEEN = " | "
 _YES, _NO = "yes", ""
-# A spreadsheet program would take a cell that begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKS = {Status.PREFERRED: "", Status.ADMITTED: " (also used)", Status.FORBIDDEN: " (not to be used)"}
 _FACTS = ("id", "part of speech", "do not translate", "definition")
 
@@ -31,13 +30,13 @@ COLUMNS = (*_FACTS, *(_column(place) for place in PLACES))
 def write_csv() -> str:
     """Return the whole glossary, with the mark by which spreadsheet programs know UTF-8. Two queries."""
     output = io.StringIO()
-    output.write("\ufeff")
+    output.write(BYTE_ORDER_MARK)
     writer = csv.writer(output)
     writer.writerow(COLUMNS)
     for term in GlossaryTerm.objects.prefetch_related("wordings").order_by("pk"):
         facts = [str(term.pk), term.part_of_speech, _YES if term.do_not_translate else _NO, term.definition]
         wordings = [BETWEEN.join(term.texts(place.language, place.status)) for place in PLACES]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in (*facts, *wordings)])
+        writer.writerow(map(as_cell, (*facts, *wordings)))
     return output.getvalue()
 
 
@@ -87,8 +86,7 @@ def _head_problems(head: list[str]) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    text = " ".join(text.replace("\x00", "").split())
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return from_cell(" ".join(text.replace("\x00", "").split()))
 
 
 def _record(number: int, row: Mapping[str, str]) -> Record:

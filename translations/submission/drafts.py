@@ -72,6 +72,7 @@ def _revise(page: Page, user: Any) -> Revision:
         object_str=str(page),
     )
     page.latest_revision, page.latest_revision_created_at = revision, revision.created_at
+    page.draft_title = page.title
     Page.objects.filter(pk=page.pk).update(
         latest_revision=revision, latest_revision_created_at=revision.created_at, draft_title=page.title
     )

@@ -20,14 +20,13 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, get_page_content_types
 
 from cms.languages import by_code
+from cms.spreadsheets import as_cell
 from translations import chart, coverage, people
 from translations.desk import most_visited_first
 from translations.models import PageTranslationState
 from visits import counting
 
 State = PageTranslationState.State
-# A spreadsheet program would take a cell that begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -232,7 +231,7 @@ class CoveragePagesView(ReportView):
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         row = {
-            "title": _as_text(item.get_admin_display_title()),
+            "title": as_cell(item.get_admin_display_title()),
             "type": str(item.page_type_display_name),
             "address": item.url_path,
         }
@@ -242,10 +241,6 @@ class CoveragePagesView(ReportView):
             row[f"state_{locale.pk}"] = str(state.get_state_display()) if state else ""
             row[f"percent_{locale.pk}"] = state.percent if state else ""
         return row
-
-
-def _as_text(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _sections() -> QuerySet[Page]:
