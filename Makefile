@@ -13,7 +13,7 @@ endif
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check ci services services-stop bench lock messages clean python base dev catalogues
+.PHONY: help demo run test check ci services services-stop bench lock messages pictures clean python base dev catalogues
 
 help: ## List the targets
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { gsub(/\$$\$$/, "$$"); printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ lock: dev ## Take the newest versions that pyproject.toml allows into requiremen
 
 messages: dev ## Bring the message catalogues in locale/ up to date with the code
 	@$(PY) -m tools.messages
+
+pictures: dev ## Take the pictures of the translators' guide anew, of a demonstration that is served (PORT=...)
+	@$(PY) -m tools.pictures --port $(PORT)
 
 clean: python ## Stop the services and delete their data and what was built
 	@$(PYTHON) -m tools.services clean

@@ -1,5 +1,6 @@
 import pytest
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
+from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
 from wagtail_localize.models import StringTranslation, Translation
 
 from tests.translations.trees import PARAGRAPH, add_page, make_home, translate_home
@@ -132,3 +133,10 @@ def test_texts_are_signed_by_the_user(page, django_user_model):
     translate_page(page, "ko", complete(), user=user)
     signed = StringTranslation.objects.filter(context__object_id=page.translation_key)
     assert set(signed.values_list("last_translated_by", flat=True)) == {user.pk}
+
+
+def test_a_load_that_notes_references_later_can_translate(page):
+    with disable_reference_index_auto_update():
+        translate_page(page, "ko", complete())
+        assert reference_index_auto_update_disabled.value
+    assert not hasattr(reference_index_auto_update_disabled, "value")

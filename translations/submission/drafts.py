@@ -6,6 +6,7 @@ references and the search index brought up to date. Here it is filled in first a
 without the source's dates of publishing, which upstream copies once and never again.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.utils import timezone
@@ -23,7 +24,7 @@ from wagtail.models import (
     TranslatableMixin,
 )
 from wagtail.models.copying import _copy, _copy_m2m_relations
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
 from wagtail.signals import copy_for_translation_done
 from wagtail_localize.fields import copy_synchronised_fields, get_translatable_fields
 from wagtail_localize.models import TranslationLog
@@ -42,7 +43,7 @@ def make_draft(source: Source, parent: Page, locale: Locale, *, user: Any) -> Pa
     # Saving writes the page's parts and forgets them; kept, they need not be read again for what follows.
     parts = dict(getattr(page, "_cluster_related_objects", {}))
     # References are noted at the end, once.
-    with disable_reference_index_auto_update():
+    with _without_references():
         parent.add_child(instance=page)
     _copy_m2m_relations(source.original, page, exclude_fields=_excluded(source.original))
     page._cluster_related_objects = parts | {COMMENTS_RELATION_NAME: []}
@@ -56,6 +57,12 @@ def make_draft(source: Source, parent: Page, locale: Locale, *, user: Any) -> Pa
     _log(source, page, parent, user)
     copy_for_translation_done.send(sender=CopyPageForTranslationAction, source_obj=source.original, target_obj=page)
     return page
+
+
+def _without_references() -> AbstractContextManager[None]:
+    """Keep saving from noting references; Wagtail's own way cannot be nested, and fails at the end of the outer one."""
+    is_off = getattr(reference_index_auto_update_disabled, "value", False)
+    return nullcontext() if is_off else disable_reference_index_auto_update()
 
 
 def _revise(page: Page, user: Any) -> Revision:
