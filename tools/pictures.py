@@ -17,7 +17,7 @@ from tools.problems import Problem, say
 from tools.serve import HOST, ROOT
 
 FOLDER = ROOT / "static" / "images" / "guide"
-PASSWORD = "demonstration"  # noqa: S105 -- of the demonstration's accounts, in the README
+PASSWORD = "demonstration"
 WHO = {"en": "coordinator"} | {code: f"translator-{code}" for code in ("zh-hant", "ko", "ja", "zh-hans")}
 SIZE = {"width": 1200, "height": 750}
 # A third of the size of a full palette, and nobody sees the difference in a screen of few colours.
