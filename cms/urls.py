@@ -9,12 +9,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import routing
+from cms import admin_words, routing
 from cms.sitemaps import SITEMAPS, robots
 
 handler500 = "cms.views.server_error"
 
 urlpatterns = [
+    # Before Wagtail's own, under its address.
+    path("admin/jsi18n/", admin_words.catalogue),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),

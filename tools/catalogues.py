@@ -1,4 +1,4 @@
-"""Compile the message catalogues that changed: ``locale/*/LC_MESSAGES/*.po`` to ``.mo``, which are not committed.
+"""Compile the message catalogues that changed: ``locale/**/LC_MESSAGES/*.po`` to ``.mo``, which are not committed.
 
 With Babel, since Django's own compilemessages needs GNU gettext, which a person who only wants to see the site lacks.
 Fuzzy translations stay out: a wrong text is worse than an English one.
@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def sources() -> list[Path]:
     """Return the catalogues in the project, in a stable order."""
-    return sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+    locale = ROOT / "locale"
+    return sorted([*locale.glob("*/LC_MESSAGES/*.po"), *locale.glob("upstream/*/LC_MESSAGES/*.po")])
 
 
 def is_stale(source: Path) -> bool:

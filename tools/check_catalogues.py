@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polib
 
-from tools import catalogues, messages
+from tools import catalogues, messages, upstream_words
 from tools.problems import Problem, say
 
 # A message's identity: its context, its text and its plural.
@@ -33,6 +33,7 @@ def main() -> int:
     try:
         messages.need_gettext()
         faults = [fault for domain, keys in in_code().items() for fault in faults_of_domain(domain, keys)]
+        faults += faults_of_upstream_words()
     except Problem as problem:
         say(str(problem))
         return 1
@@ -56,13 +57,25 @@ def in_code() -> dict[str, set[Key]]:
 def faults_of_domain(domain: str, keys: set[Key]) -> Iterator[str]:
     """Yield what is wrong with the catalogues of one domain, given the messages that the code has."""
     for locale in messages.locales():
-        file = messages.LOCALE / locale / "LC_MESSAGES" / f"{domain}.po"
-        name = file.relative_to(messages.ROOT).as_posix()
-        if not file.is_file():
-            yield f"{name}: there is no such catalogue."
-            continue
-        yield from (f"{name}: {fault}" for fault in faults_of_catalogue(polib.pofile(str(file)), keys))
-        yield from (f"{name}: {fault}" for fault in faults_of_compiled(file))
+        yield from faults_of_file(messages.LOCALE / locale / "LC_MESSAGES" / f"{domain}.po", keys)
+
+
+def faults_of_upstream_words() -> Iterator[str]:
+    """Yield what is wrong with the words that upstream lacks; those that it has by now are in no code of ours."""
+    for locale in messages.locales():
+        for domain in upstream_words.DOMAINS:
+            keys = set(upstream_words.lacking(locale, domain))
+            yield from faults_of_file(upstream_words.file_of(locale, domain), keys)
+
+
+def faults_of_file(file: Path, keys: set[Key]) -> Iterator[str]:
+    """Yield what is wrong with one catalogue and its compiled form, given the messages that it should have."""
+    name = file.relative_to(messages.ROOT).as_posix()
+    if not file.is_file():
+        yield f"{name}: there is no such catalogue."
+        return
+    yield from (f"{name}: {fault}" for fault in faults_of_catalogue(polib.pofile(str(file)), keys))
+    yield from (f"{name}: {fault}" for fault in faults_of_compiled(file))
 
 
 def faults_of_catalogue(catalogue: polib.POFile, keys: set[Key]) -> Iterator[str]:

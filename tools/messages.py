@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools import debian
+from tools import debian, upstream_words
 from tools.problems import Problem, say
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +26,8 @@ def main() -> int:
     try:
         need_gettext()
         extract(ROOT, locales())
+        for file in upstream_words.update(locales()):
+            tidy(file)
     except Problem as problem:
         say(str(problem))
         return 1
