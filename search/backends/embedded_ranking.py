@@ -14,6 +14,9 @@ from search.backends.embedded_tables import COLUMNS
 # What bm25 weighs each column with: a title says most, then what its type calls important, names of other languages,
 # and the summary.
 WEIGHTS = {"title": 8.0, "important": 4.0, "summary": 3.0, "body": 1.0, "names": 4.0}
+# A page with everything in its title is about that: none that says it often elsewhere stands above, nor does time move
+# it below. bm25 cannot say so, since each further occurrence counts less: four in a text are worth one in the title.
+TITLED = 1.3
 # Where a page is called something.
 NAMED = "{title important summary names}"
 
@@ -46,12 +49,26 @@ def _reading_scores(
     database: sqlite3.Connection, build: str, reading: Reading, among: Sequence[int]
 ) -> Mapping[int, float]:
     found = bm25(database, build, reading.match, among)
+    for page_id in _titled(database, build, reading, found):
+        found[page_id] *= TITLED
     if reading.told:
         return {page_id: score * reading.told[page_id] for page_id, score in found.items() if page_id in reading.told}
     if reading.besides:
         for page_id in reading.besides.keys() & set(among):
             found[page_id] = found.get(page_id, 0.0) + reading.besides[page_id]
     return found if reading.weight == 1 else {page_id: reading.weight * score for page_id, score in found.items()}
+
+
+def _titled(database: sqlite3.Connection, build: str, reading: Reading, among: Collection[int]) -> list[int]:
+    """Return those of the pages ``among`` whose title has all terms of the reading."""
+    if not (reading.terms and among):
+        return []
+    statement = (
+        f"SELECT rowid FROM terms_{build} WHERE terms_{build} MATCH ?"
+        f" AND +terms_{build}.rowid IN (SELECT value FROM json_each(?))"
+    )
+    match = f"{{title}} : ({' AND '.join(reading.terms)})"
+    return [page_id for (page_id,) in database.execute(statement, (match, json.dumps(list(among))))]
 
 
 def _most_likely(database: sqlite3.Connection, matches: Matches, among: Sequence[int], most: int) -> list[int]:

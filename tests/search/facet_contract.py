@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from search.backends.base import BESIDE, Filters
+from search.backends.base import BESIDE, Filters, SearchRequest
 from tests.search.backend_contract import ContractTools, document, marked
 
 DAY = datetime.timedelta(days=1)
@@ -127,6 +127,18 @@ class FacetContract(ContractTools):
         )  # fmt: skip
         assert self.counts(backend, "rivers", "countries") == {"FR": 1}
         assert self.counts(backend, "rivers", "languages") == {"en": 1}
+
+    def test_past_event_of_that_name_stands_above_a_page_that_speaks_of_it(self, backend):
+        past = {"starts_at": datetime.datetime(2014, 10, 6, tzinfo=datetime.UTC)}
+        text = "비무장지대 옆의 도. 두루미는 비무장지대에서 겨울을 난다. "
+        self.write(
+            backend,
+            document(1, "ko", "강원", kind="partner", summary=text, body=3 * text),
+            document(2, "ko", "오늘의 비무장지대와 그곳의 생명", kind="event", body="분과 회의 " * 20, **past),
+            *(document(number, "ko", f"쪽 {number}", body="바닷가의 마을") for number in range(3, 30)),
+        )
+        hits = backend.search(SearchRequest("비무장지대", "ko")).own.hits
+        assert [hit.page_id for hit in hits] == [2, 1]
 
     def test_event_of_the_year_that_was_asked_for_stands_first(self, backend):
         past = {"starts_at": datetime.datetime(2014, 10, 6, tzinfo=datetime.UTC)}
