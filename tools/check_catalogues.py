@@ -61,10 +61,10 @@ def faults_of_domain(domain: str, keys: set[Key]) -> Iterator[str]:
 
 
 def faults_of_upstream_words() -> Iterator[str]:
-    """Yield what is wrong with the words that upstream lacks; those that it has by now are in no code of ours."""
+    """Yield what is wrong with the words that upstream lacks; those that it has by now are in no code any more."""
     for locale in messages.locales():
         for domain in upstream_words.DOMAINS:
-            keys = set(upstream_words.lacking(locale, domain))
+            keys = set(upstream_words.wanted(locale, domain))
             yield from faults_of_file(upstream_words.file_of(locale, domain), keys)
 
 

@@ -1,8 +1,9 @@
-"""Words of Wagtail's own screens that its catalogues lack, and that ``locale/upstream/`` has.
+"""Words of Wagtail's own screens that its catalogues lack or have wrong, and that ``locale/upstream/`` has.
 
 Wagtail is translated by volunteers, into some languages more than into others; a screen that is half English is hard to
 work with. ``make messages`` brings in what a new release added, untranslated, and takes out what upstream has by now:
-then its own words are shown. ``make check`` tells when that is due.
+then its own words are shown. ``make check`` tells when that is due. Words that say the opposite or nonsense are put
+right likewise: such an entry has the comment ``# instead of: `` and upstream's words, and goes when these change.
 """
 
 import os
@@ -14,6 +15,8 @@ import polib
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "locale" / "upstream"
 DOMAINS = ("django", "djangojs")
+
+INSTEAD_OF = "instead of: "
 
 # A message's identity: its context, its text and its plural.
 Key = tuple[str | None, str, str]
@@ -46,6 +49,27 @@ def lacking(locale: str, domain: str) -> dict[Key, polib.POEntry]:
     return {key: entry for key, entry in wanted.items() if key not in known}
 
 
+def wanted(locale: str, domain: str) -> dict[Key, polib.POEntry]:
+    """Return what the file of the language should have: what is lacking, and what is put right."""
+    return lacking(locale, domain) | _put_right(locale, domain)
+
+
+def _put_right(locale: str, domain: str) -> dict[Key, polib.POEntry]:
+    """Return the entries of the file that stand for words which upstream still has."""
+    said: dict[Key, set[str]] = {}
+    for _name, folder in _packages():
+        for entry in _read(folder / locale / "LC_MESSAGES" / f"{domain}.po"):
+            said.setdefault(_key(entry), set()).add(_comment(entry))
+    return {
+        _key(entry): entry for entry in _read(file_of(locale, domain)) if entry.tcomment in said.get(_key(entry), ())
+    }
+
+
+def _comment(entry: polib.POEntry) -> str:
+    """Return the comment of an entry that stands for this one."""
+    return " ".join(f"{INSTEAD_OF}{entry.msgstr or entry.msgstr_plural.get(0, '')}".split())
+
+
 def _packages() -> Iterator[tuple[str, Path]]:
     """Yield (name, folder of catalogues) of each installed app; those of this project have none of their own."""
     import django  # noqa: PLC0415 -- slow import
@@ -70,7 +94,7 @@ def _update(locale: str, domain: str) -> Path:
         # Of Chinese, Japanese and Korean.
         "Plural-Forms": "nplurals=1; plural=0;",
     }
-    catalogue.extend(kept.get(key, entry) for key, entry in lacking(locale, domain).items())
+    catalogue.extend(kept.get(key, entry) for key, entry in wanted(locale, domain).items())
     file.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(file))
     return file
