@@ -228,9 +228,11 @@ def change_source(page: Page, number: int, mark: str) -> None:
 
 
 def coverage_of_korean(page: Page, mark: str) -> Locator:
-    """Go to the coverage of a page and return its badge of the fourth column: title, type, 繁體中文, 한국어."""
+    """Go to the coverage of a page and return its badge in the column of Korean."""
     page.goto(f"/admin/translations/coverage/pages/?q=bridge+for+{mark}")
-    return page.locator("main tbody tr").filter(has_text=mark).locator("td").nth(3).locator(".tr-badge")
+    heads = page.locator("main thead th").all_inner_texts()
+    column = next(number for number, head in enumerate(heads) if "한국어" in head)
+    return page.locator("main tbody tr").filter(has_text=mark).locator("td").nth(column).locator(".tr-badge")
 
 
 def keep_all_but_one(page: Page) -> None:

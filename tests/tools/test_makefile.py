@@ -25,6 +25,7 @@ TARGETS = {
     "bench",
     "lock",
     "messages",
+    "pictures",
     "clean",
 }
 
