@@ -28,7 +28,11 @@ def add_block(page: Page, field: str, label: str) -> None:
 
 
 def open_actions(page: Page) -> None:
-    """Unfold the menu beside "Save draft"."""
+    """Unfold the menu beside "Save draft", once nothing is being saved by itself.
+
+    A robot would publish in its midst, and Wagtail take its own saving for that of another window.
+    """
+    page.wait_for_load_state("networkidle")
     page.locator("footer .w-dropdown__toggle").click()
 
 
