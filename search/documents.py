@@ -27,6 +27,7 @@ from cms.languages import CODES
 from cms.pages import BasePage, SearchFacts
 from cms.places import country_name
 from search.attachments import Attachment, attachments_of, relations_with_documents
+from search.kana import rows_read
 from search.snippets import without_marks
 from search.themes import read_theme_names
 from search.visibility import searchable_pages
@@ -78,6 +79,16 @@ class PageDocument:
     def day(self) -> datetime.date | None:
         """The day the page is of: its date, or when it begins."""
         return self.date or (self.starts_at.date() if self.starts_at else None)
+
+    @property
+    def title_read(self) -> tuple[str, ...]:
+        """How the title is read, in katakana (``kana.rows_read``); read anew each time, and no part of the digest."""
+        return rows_read(self.title, self.language)
+
+    @property
+    def text_read(self) -> tuple[str, ...]:
+        """How what is important and the summary are read."""
+        return rows_read(f"{self.important}\n{self.summary}", self.language)
 
     @property
     def digest(self) -> str:

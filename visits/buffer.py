@@ -1,22 +1,19 @@
 """Visits on their way to the database: summed up in the process, written in bulk a few seconds later by a thread.
 
-No request waits for a count, and a page that everybody reads is one row a few seconds, not a lock for each reader. A
-process that is killed loses at most the last SECONDS; one that ends writes what it has. A child process begins with an
-empty buffer: its parent writes what was gathered before.
+No request waits for a count, and a page that everybody reads is one row a few seconds, not a lock for each reader. See
+``cms.buffers``.
 """
 
-import atexit
 import datetime
 import logging
-import os
-import threading
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, connections, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from wagtail.models import Page
 
+from cms.buffers import TimedBuffer, of_process
 from cms.languages import DEFAULT
 from cms.localized import visible
 from visits.models import PageVisits
@@ -37,18 +34,12 @@ class Seen:
     day: datetime.date
 
 
-class Buffer:
+class Buffer(TimedBuffer):
     """What was not written yet. Every method may be called by any thread, and none raises."""
 
-    def __init__(self) -> None:
-        self.begin()
-
     def begin(self) -> None:
-        """Be empty, as in a child process: what was here is the parent's to write, and so are its lock and thread."""
-        self._lock = threading.Lock()
+        super().begin()
         self._numbers: Counter[Seen] = Counter()
-        self._timer: threading.Timer | None = None
-        self._dropped = 0
 
     def add(self, seen: Seen, number: int = 1) -> None:
         """Keep ``number`` visits, if there is room, and have them written in SECONDS."""
@@ -57,19 +48,14 @@ class Buffer:
                 self._numbers[seen] += number
             else:
                 self._dropped += number
-            if self._timer is None:
-                self._timer = threading.Timer(SECONDS, self._flush_in_thread)
-                self._timer.daemon = True
-                self._timer.start()
+            self._start_timer(SECONDS)
 
     def flush(self) -> int:
         """Write everything now, in the calling thread; return how many visits. What the database refuses is kept."""
         with self._lock:
             numbers, self._numbers = self._numbers, Counter()
             dropped, self._dropped = self._dropped, 0
-            if self._timer:
-                self._timer.cancel()
-                self._timer = None
+            self._stop_timer()
         if dropped:
             logger.warning("The count of visits had no room for %d of them.", dropped)
         try:
@@ -83,17 +69,9 @@ class Buffer:
             logger.exception("A part of the visits could not be written and is lost.")
         return 0
 
-    def _flush_in_thread(self) -> None:
-        try:
-            self.flush()
-        finally:
-            # The thread ends here, and its connections would stay open for nobody.
-            connections.close_all()
-
 
 buffer = Buffer()
-os.register_at_fork(after_in_child=buffer.begin)
-atexit.register(buffer.flush)
+of_process(buffer)
 
 
 def flush() -> int:

@@ -39,7 +39,6 @@ from search.backends.base import (
 )
 from search.documents import PageDocument
 from search.facets import counted
-from search.kana import rows_read
 from search.narrowing import read_counts
 from search.snippets import Snippet, parse, plain
 from search.suggesting import Suggestion, SuggestRequest, countries_meant, themes_meant
@@ -347,8 +346,8 @@ def source(document: PageDocument) -> dict[str, Any]:
         "towns": list(document.towns),
         "attachments": [asdict(passage) for attachment in document.attachments for passage in passages(attachment)],
         "titles": list(document.titles),
-        "title_read": list(rows_read(document.title, document.language)),
-        "text_read": list(rows_read(f"{document.important}\n{document.summary}", document.language)),
+        "title_read": list(document.title_read),
+        "text_read": list(document.text_read),
         "places": list(document.places),
         "url": document.url,
         "digest": document.digest,

@@ -105,7 +105,7 @@ def all_matches(database: sqlite3.Connection, request: SearchRequest, spelled: s
         own = _nearly(database, language, query)
         worded[0] = _with_alternatives(database, own, request.alternatives)
     elif len(worded[0].rows) < FEW:
-        worded[0] = _with_nearly(database, worded[0], query)
+        worded[0] = _united(worded[0], _nearly(database, language, query))
     if not _has_rows(own, *elsewhere):
         elsewhere = [_nearly(database, code, query) for code in request.others]
         worded[1:] = [_with_alternatives(database, matches, request.alternatives) for matches in elsewhere]
@@ -217,28 +217,28 @@ def _nearly(database: sqlite3.Connection, language: str, query: str) -> Matches:
     return _matches(database, language, build, reading)
 
 
-def _with_nearly(database: sqlite3.Connection, found: Matches, query: str) -> Matches:
-    """Return the matches joined by pages with enough of the question, which count by what they have of it."""
-    for reading in _nearly(database, found.language, query).readings:
-        found = _joined(database, found, reading)
-    return found
-
-
 def _matches(database: sqlite3.Connection, language: str, build: str, reading: Reading) -> Matches:
     return Matches(language, build, (reading,), tuple(matching_rows(database, build, reading)))
 
 
 def _joined(database: sqlite3.Connection, matches: Matches, reading: Reading) -> Matches:
-    """Return the matches and what the reading finds beside them; readings that found nothing mark nothing."""
-    rows = {row.page_id: row for row in (*matches.rows, *matching_rows(database, matches.build, reading))}
+    """Return the matches and what the reading finds beside them."""
+    return _united(matches, _matches(database, matches.language, matches.build, reading))
+
+
+def _united(matches: Matches, others: Matches) -> Matches:
+    """Return all of two in one build; readings of the first that found nothing mark nothing."""
+    rows = {row.page_id: row for row in (*matches.rows, *others.rows)}
     before = matches.readings if matches.rows else ()
-    return replace(matches, readings=(*before, reading), rows=tuple(rows.values()))
+    return replace(matches, readings=(*before, *others.readings), rows=tuple(rows.values()))
 
 
 def _with_readings(database: sqlite3.Connection, typed: Matches, query: str) -> Matches:
     """Return the matches joined by Japanese pages that are read as the kana that were typed."""
+    if typed.language != JAPANESE or not typed.build:
+        return typed
     words = words_in_kana(query, least=LEAST_KANA)
-    if typed.language != JAPANESE or not (typed.build and words):
+    if not words:
         return typed
     scores, way = embedded_typed.read_scores(database, typed.build, words), as_typed(run_phrases(query))
     return _joined(database, typed, Reading(way.terms, way.match, besides=scores)) if scores else typed

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Sequence
 
 from search.documents import PageDocument
-from search.kana import rows_read
 from search.letters import typed_text
 from search.relevance import READ
 
@@ -39,11 +38,9 @@ def add(database: sqlite3.Connection, build: str, document: PageDocument) -> Non
     """Put the page in; it must not be there."""
     spelled = "\n".join((document.title, *document.names, document.important, document.summary))
     texts = (document.title, _apart(document.titles), _apart(document.places), spelled)
-    aloud = (document.title, f"{document.important}\n{document.summary}")
-    read = (" ".join(rows_read(text, document.language)) for text in aloud)
     database.execute(
         f"INSERT INTO typed_{build} (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (document.page_id, *map(typed_text, texts), *read),
+        (document.page_id, *map(typed_text, texts), " ".join(document.title_read), " ".join(document.text_read)),
     )
     database.execute(f"INSERT INTO spelled_{build} VALUES (?, ?)", (document.page_id, spelled))
     labels = [("country", document.country)] if document.country else []

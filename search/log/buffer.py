@@ -1,24 +1,21 @@
 """Entries on their way to the database: gathered in the process, written in bulk a few seconds later by a thread.
 
-No request waits for the log. A process that is killed loses at most the last SECONDS of it; one that ends writes what
-it has. A child process begins with an empty buffer: its parent writes what was gathered before.
+No request waits for the log. See ``cms.buffers``.
 """
 
-import atexit
 import datetime
 import logging
-import os
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
+from cms.buffers import TimedBuffer, of_process
 from search.models import SearchLogEntry
 
 logger = logging.getLogger(__name__)
@@ -40,19 +37,13 @@ class Click:
     tries: int = 0
 
 
-class Buffer:
+class Buffer(TimedBuffer):
     """What was not written yet. Every method may be called by any thread, and none raises."""
 
-    def __init__(self) -> None:
-        self.begin()
-
     def begin(self) -> None:
-        """Be empty, as in a child process: what was here is the parent's to write, and so are its lock and thread."""
-        self._lock = threading.Lock()
+        super().begin()
         self._entries: list[SearchLogEntry] = []
         self._clicks: list[Click] = []
-        self._timer: threading.Timer | None = None
-        self._dropped = 0
 
     def add(self, *, entries: Sequence[SearchLogEntry] = (), clicks: Sequence[Click] = ()) -> None:
         """Keep entries and clicks, as far as there is room, and have them written in SECONDS."""
@@ -62,7 +53,8 @@ class Buffer:
             self._dropped += max(0, len(entries) - room) + max(0, len(clicks) - room_for_clicks)
             self._entries += entries[:room]
             self._clicks += clicks[:room_for_clicks]
-            self._start_timer()
+            if self._entries or self._clicks:
+                self._start_timer(SECONDS)
 
     def flush(self) -> int:
         """Write everything now, in the calling thread; return how many searches. What the database refuses is kept."""
@@ -70,9 +62,7 @@ class Buffer:
             entries, self._entries = self._entries, []
             clicks, self._clicks = self._clicks, []
             dropped, self._dropped = self._dropped, 0
-            if self._timer:
-                self._timer.cancel()
-                self._timer = None
+            self._stop_timer()
         if dropped:
             logger.warning("The search log had no room for %d entries.", dropped)
         try:
@@ -88,26 +78,17 @@ class Buffer:
             self.add(clicks=early)
         return len(entries)
 
-    def _start_timer(self) -> None:
-        if self._timer is None and (self._entries or self._clicks):
-            self._timer = threading.Timer(SECONDS, self._flush_in_thread)
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _flush_in_thread(self) -> None:
+    def written_in_time(self) -> None:
+        """Write everything, and once a day forget what is old."""
         try:
             self.flush()
             _prune_daily()
         except Exception:
             logger.exception("The search log could not be written.")
-        finally:
-            # The thread ends here, and its connections would stay open for nobody.
-            connections.close_all()
 
 
 buffer = Buffer()
-os.register_at_fork(after_in_child=buffer.begin)
-atexit.register(buffer.flush)
+of_process(buffer)
 
 
 def flush() -> int:

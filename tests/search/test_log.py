@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -338,7 +338,7 @@ def test_old_searches_are_forgotten(kept, capsys):
 def test_searches_are_forgotten_daily_without_the_command(kept, monkeypatch):
     keep(entry("old", days_ago=31))
     with monkeypatch.context() as patch:
-        patch.setattr(buffering.connections, "close_all", lambda: None)
+        patch.setattr(connections, "close_all", lambda: None)
         buffering.buffer._flush_in_thread()
         keep(entry("older", days_ago=32))
         buffering.buffer._flush_in_thread()

@@ -9,14 +9,14 @@ page of an alias, which would leave one language's text under another for good; 
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
 from wagtail_localize.models import LocaleSynchronization
+
+from translations.upstream.cascade import refuse
 
 
 def withdraw_locale_synchronisation() -> None:
@@ -46,8 +46,4 @@ def why_not_convert(page: Page) -> str:
 
 def guard_convert(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Before Wagtail makes an ordinary page of an alias: refuse it if the original is in another language."""
-    reason = why_not_convert(page)
-    if not reason:
-        return None
-    messages.error(request, reason)
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return refuse(request, page, why_not_convert(page))

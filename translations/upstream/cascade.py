@@ -58,12 +58,12 @@ def why_not_delete(user: Any, page: Page) -> str:
 
 def guard_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     """Before a page moves: refuse it if one of its translations could not follow."""
-    return _refuse(request, page, why_not_move(request.user, page, destination))
+    return refuse(request, page, why_not_move(request.user, page, destination))
 
 
 def guard_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Before a page is deleted: refuse it if the user may not delete its translations, which go with it."""
-    return _refuse(request, page, why_not_delete(request.user, page))
+    return refuse(request, page, why_not_delete(request.user, page))
 
 
 def unpublish_along(page: Page) -> None:
@@ -140,7 +140,8 @@ def reorder_along(page: Page, parent_before: Page, parent_after: Page) -> None:
             Page.objects.get(pk=translation.pk).move(target, pos=side)
 
 
-def _refuse(request: HttpRequest, page: Page, reason: str) -> HttpResponse | None:
+def refuse(request: HttpRequest, page: Page, reason: str) -> HttpResponse | None:
+    """Say the reason, if there is one, and lead to where the page stands: what a hook returns to keep it there."""
     if not reason:
         return None
     messages.error(request, reason)
