@@ -18,3 +18,9 @@ def register_page_links(features: FeatureRegistry) -> None:
 def add_screens_css() -> str:
     """What the admin's screens share; the apps' own styles come after it."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/screens.css"))
+
+
+@hooks.register("insert_editor_js")
+def hold_buttons_while_saving() -> str:
+    """Let a button pressed in the midst of Wagtail's own saving wait for its end."""
+    return format_html('<script src="{}"></script>', static("js/admin-autosave.js"))

@@ -101,7 +101,8 @@ class TranslationsSidePanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        rows = states_of([self.object]).get(self.object.pk, [])
+        # A page that is just being made has no state yet.
+        rows = states_of([self.object]).get(self.object.pk, []) if self.object.pk else []
         source = rows[0].source_id if rows else None
         tasks = TranslationTask.open_for(source=source).select_related("assignee") if source else []
         by_locale = {task.locale_id: task for task in tasks}

@@ -4,9 +4,10 @@ import re
 import uuid
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.browser.accounts import log_in
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.finding import first_hit
 from tests.browser.stack import Stack
 
@@ -28,11 +29,7 @@ def add_block(page: Page, field: str, label: str) -> None:
 
 
 def open_actions(page: Page) -> None:
-    """Unfold the menu beside "Save draft", once nothing is being saved by itself.
-
-    A robot would publish in its midst, and Wagtail take its own saving for that of another window.
-    """
-    page.wait_for_load_state("networkidle")
+    """Unfold the menu beside "Save draft"."""
     page.locator("footer .w-dropdown__toggle").click()
 
 
@@ -98,6 +95,61 @@ def test_editor_publishes_a_case_and_the_public_finds_it(open_page: Callable[...
     expect(public.locator(".search-results .result").first.locator("mark").first).to_have_text(word)
     link.click()
     expect(public.locator("h1")).to_have_text(title)
+
+
+def test_publishing_waits_for_what_is_being_saved_by_itself(open_page: Callable[..., Page], site: Stack) -> None:
+    """Sent at once, Wagtail's own saving would make the page twice, and then call itself another window."""
+    title = f"A quay of reeds {uuid.uuid4().hex[:8]}"
+    page = open_page(viewport={"width": 1440, "height": 1000})
+    log_in(page, "editor")
+    open_new_case(page, site)
+    held: list[Route] = []
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+
+    def saved_by_itself(request: Request) -> bool:
+        """Tell what can be saved: the address follows the title a moment later, and the editor tries before that."""
+        itself = request.method == "POST" and request.headers.get("accept") == "application/json"
+        return itself and bool(re.search(r'name="slug"\r\n\r\n\S', request.post_data or ""))
+
+    def hold(route: Route) -> None:
+        """Keep what the editor saves by itself on the way until ``let_go``, as a slow line does."""
+        if saved_by_itself(route.request):
+            held.append(route)
+        else:
+            route.continue_()
+
+    def let_go() -> None:
+        for _ in range(PATIENCE_MS // 50):
+            if held:
+                held.pop().continue_()
+                return
+            page.wait_for_timeout(50)
+        raise AssertionError("The editor did not save by itself.")
+
+    def publish_meanwhile() -> None:
+        open_actions(page)
+        page.locator("[name=action-publish]").click()
+        expect(page.locator("[name=action-publish]")).to_have_attribute("aria-busy", "true")
+        let_go()
+        # Refused, for the case has hardly anything in it yet.
+        expect(page.locator(".messages .error").first).to_contain_text("could not be saved")
+
+    page.route(re.compile(r"/admin/pages/(add/|\d+/edit/)"), hold)
+    with page.expect_request(saved_by_itself):
+        page.locator("[name=title]").fill(title)
+        page.keyboard.press("Tab")
+    publish_meanwhile()
+    expect(page).to_have_url(re.compile(r"/edit/"))
+    made = f"from wagtail.models import Page;print(Page.objects.filter(title='{title}').count())"
+    assert site.manage("shell", "-v0", "-c", made).strip() == "1"
+
+    # What was refused is saved as a draft at once, and the next press comes in its midst.
+    publish_meanwhile()
+    let_go()
+    expect(page.locator(".w-autosave-indicator[data-w-autosave-state-value=saved]")).to_be_attached()
+    expect(page.get_by_text("You saved a new version in another window")).to_have_count(0)
+    assert not [line for line in said if "Error connecting controller" in line]
 
 
 def test_the_admin_speaks_the_editors_language(open_page: Callable[..., Page], site: Stack) -> None:

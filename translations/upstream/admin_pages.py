@@ -2,7 +2,7 @@
 
 Wagtail 8.0 has hooks for buttons, menus and the queryset of a listing; the columns of its explorer are a list on the
 view (wagtail/admin/views/pages/listing.py, ``base_columns``), and the side panels of its editor are made by a method
-(wagtail/admin/views/pages/edit.py, ``get_side_panels``).
+(wagtail/admin/views/pages/edit.py and create.py, ``get_side_panels``).
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from typing import Any
 
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 
@@ -25,13 +26,20 @@ def add_column(column: BaseColumn, *, before: str) -> None:
 
 
 def add_side_panel(make: Callable[[Any, Any], BaseSidePanel | None]) -> None:
-    """Show what ``make`` makes of a page and request beside the editor. To be called once the apps are ready."""
-    original = EditView.get_side_panels
-    if getattr(original, "is_ours", False):
-        return
+    """Show what ``make`` makes of a page and request beside the editor. To be called once the apps are ready.
 
+    Beside the form for a new page too: the editor's own saving makes an editor of it and looks for the panel's place.
+    """
+    for view in (CreateView, EditView):
+        if not getattr(view.get_side_panels, "is_ours", False):
+            view.get_side_panels = _with_panel(view.get_side_panels, make)
+
+
+def _with_panel(
+    original: Callable[[Any], Any], make: Callable[[Any, Any], BaseSidePanel | None]
+) -> Callable[[Any], Any]:
     @wraps(original)
-    def get_side_panels(view: EditView) -> Any:
+    def get_side_panels(view: CreateView | EditView) -> Any:
         panels = original(view)
         panel = make(view.page, view.request)
         if panel and not view.expects_json_response:
@@ -39,4 +47,4 @@ def add_side_panel(make: Callable[[Any, Any], BaseSidePanel | None]) -> None:
         return panels
 
     get_side_panels.is_ours = True  # type: ignore[attr-defined]
-    EditView.get_side_panels = get_side_panels
+    return get_side_panels

@@ -1,7 +1,10 @@
 import inspect
 
-from wagtail.admin.views.pages import edit, listing
+from django.test import Client
+from django.urls import reverse
+from wagtail.admin.views.pages import create, edit, listing
 
+from tests.factories.tree import Tree
 from translations.upstream import admin_pages
 
 
@@ -23,6 +26,12 @@ def test_column_is_added_once_and_before_the_other():
 
 
 def test_side_panel_is_added_once():
-    before = edit.EditView.get_side_panels
+    before = create.CreateView.get_side_panels, edit.EditView.get_side_panels
     admin_pages.add_side_panel(lambda page, request: None)
-    assert edit.EditView.get_side_panels is before
+    assert (create.CreateView.get_side_panels, edit.EditView.get_side_panels) == before
+
+
+def test_the_form_for_a_new_page_has_the_panels_place(admin_client: Client, trees: dict[str, Tree]):
+    """The editor's own saving fills it, and reports an error in the console where it is missing."""
+    form = admin_client.get(reverse("wagtailadmin_pages:add", args=["home", "standardpage", trees["en"].home.pk]))
+    assert 'data-side-panel="translations"' in form.content.decode()
