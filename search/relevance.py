@@ -39,10 +39,10 @@ ENOUGH_ELSEWHERE = "2<60%"
 ENOUGH_PLAIN = "2<60%"
 ENOUGH_PLAIN_ELSEWHERE = "100%"
 
-# A third of what the dictionary says: pairs are many, and some of any question's are in every page. A part of it
+# A fifth of what the dictionary says: pairs are many, and some of any question's are in every page. A part of it
 # already decides which pages are looked at closely; no more, or there would be a step in worth where "most" begins.
 AS_WRITTEN_AT_FIRST = 0.1
-AS_WRITTEN = 0.25
+AS_WRITTEN = 0.2
 # The beginning of a title, for who is still typing: above texts that have the unfinished word by chance.
 BEGINNING = 5.0
 # Of titles that begin alike, those in the characters that were typed.
