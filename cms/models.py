@@ -20,6 +20,10 @@ from cms.pages import TranslatableOrderable
 class User(AbstractUser):
     """Someone with an account. Ours from the first migration, since Django cannot change its user model later."""
 
+    def __str__(self) -> str:
+        """Return the name that others know a person by: theirs, else that of the account."""
+        return self.get_full_name() or self.get_username()
+
 
 class SiteImage(AbstractImage):
     """A picture with its credit."""

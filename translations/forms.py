@@ -16,14 +16,6 @@ from wagtail.models import Locale
 from cms.languages import by_code
 from translations import people
 from translations.models import TranslationRequest
-from translations.wording import person
-
-
-class PersonField(forms.ModelChoiceField):
-    """Chooses a user by the name that others know."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return person(obj)
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -72,7 +64,7 @@ class WishesForm(forms.ModelForm):
         self.locales = locales if locales is not None else people.target_languages()
         for locale in self.locales:
             language = by_code(locale.language_code)
-            self.fields[assignee_name(locale)] = PersonField(
+            self.fields[assignee_name(locale)] = forms.ModelChoiceField(
                 queryset=people.assignable(locale),
                 required=False,
                 label=_("Translator into %(language)s") % {"language": language.name},

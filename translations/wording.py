@@ -72,7 +72,7 @@ def line_of(notice: Notice) -> Line:
         title_tag=DEFAULT.tag,
         language=language.name,
         tag=language.tag,
-        actor=person(notice.actor) if notice.actor else "",
+        actor=str(notice.actor or ""),
         text=notice.text,
         due=due if notice.kind in (Kind.ASSIGNED, Kind.DUE, Kind.REQUESTED) else None,
         path=reverse("translations_notice", args=[notice.pk]),
@@ -102,14 +102,8 @@ def _line_of_proposal(notice: Notice, proposal: Any) -> Line:
         title_tag=by_code(proposal.source_language).tag,
         language=language.name,
         tag=language.tag,
-        actor=person(notice.actor) if notice.actor else "",
+        actor=str(notice.actor or ""),
         text=notice.text,
         due=None,
         path=reverse("translations_notice", args=[notice.pk]),
     )
-
-
-def person(user: object) -> str:
-    """Return the name that others know a user by."""
-    full = getattr(user, "get_full_name", lambda: "")()
-    return full or str(user)

@@ -46,7 +46,7 @@ class ValueConflict(Exception):  # noqa: N818 -- said to a person
     def __init__(self, user: Any = None) -> None:
         if user:
             said = _("%(name)s changed this value while you were working on it.")
-            said %= {"name": user.get_full_name() or user.get_username()}
+            said %= {"name": user}
         else:
             said = _("Somebody else changed this value while you were working on it.")
         super().__init__(said)

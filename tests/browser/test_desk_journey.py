@@ -112,7 +112,7 @@ def request_translations(page: Page, number: int) -> None:
     page.get_by_role("link", name="Request translations").click()
     for language in ("繁體中文", "한국어", "日本語", "简体中文"):
         page.get_by_role("checkbox", name=language, exact=True).check()
-    page.locator("[name=assignee_ko]").select_option("translator-ko")
+    page.locator("[name=assignee_ko]").select_option("Seo-yeon Kim")
     page.locator("[name=message]").fill(MESSAGE)
     due = page.locator("[name=due]")
     due.fill((datetime.date.today() + datetime.timedelta(days=7)).isoformat())
@@ -180,7 +180,7 @@ def translate_all(page: Page, mark: str) -> None:
     write(page, "A small bridge", "다리를 놓았습니다.")
     write(page, "Why it was built", "다리를 놓은 까닭")
     field(page, "otters cross").focus()
-    suggestion = row(page, "otters cross").locator(".te-suggestion").filter(has_text="건넙니다")
+    suggestion = row(page, "otters cross").locator(".te-suggestion").filter(has_text=f"{mark} 수달이")
     suggestion.locator("[data-te-use]").click()
     expect(field(page, "otters cross")).to_have_value(f"{mark} 수달이 다시 <b>강</b>을 건넙니다.")
     save(page, "otters cross")

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import override_settings
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail_localize.models import Translation
@@ -224,4 +225,6 @@ def test_command_makes_accounts_when_told_to(loaded):
     output = StringIO()
     call_command("load_demo", "--with-accounts", "--languages", "ko", "--today", "2026-05-17", stdout=output)
     assert User.objects.count() == 7
+    # Wagtail would refuse to save their settings.
+    assert not User.objects.filter(Q(first_name="") | Q(last_name="")).exists()
     assert output.getvalue().count(f"  {PASSWORD}  ") == 7

@@ -15,10 +15,13 @@ from wagtail_localize.models import Translation
 
 from translations.events import comment_made
 from translations.models import TranslationComment
+from translations.people import assignable
 from translations.segments import Segment
 
-# As Django's usernames are; a full stop at the end is the sentence's.
-_MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)", re.UNICODE)
+# As Django's usernames are, addresses of mail among them; a full stop at the end is the sentence's.
+_MENTION = re.compile(r"(?<![\w@])@([\w.+@-]*\w)", re.UNICODE)
+# "@coordinator님": a name in Latin letters ends where another script begins.
+_MENTION_LATIN = re.compile(r"(?<![\w@])@([\w.+@-]*\w)(?=[^\x00-\x7f])", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,14 @@ def reopen(comment: TranslationComment) -> None:
     comment.save(update_fields=["resolved_at", "resolved_by"])
 
 
+def mentionable(translation: Translation, user: Any) -> QuerySet[Any]:
+    """Return whom ``user`` may be offered to mention: coordinators and the other translators of the language."""
+    return assignable(translation.target_locale).exclude(pk=user.pk)
+
+
 def mentioned_in(text: str, translation: Translation) -> list[Any]:
     """Return the users whom ``@username`` names, without those who may not open the translation."""
-    names = set(_MENTION.findall(text))
+    names = {*_MENTION.findall(text), *_MENTION_LATIN.findall(text)}
     page = translation.get_target_instance() if names else None
     if not isinstance(page, Page):
         return []

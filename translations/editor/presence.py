@@ -31,7 +31,7 @@ def report(translation: Translation, user: Any, segment_id: int | None = None) -
         EditingSession.objects.update_or_create(translation=translation, user=user, defaults=values)
     others = EditingSession.objects.filter(translation=translation, seen_at__gte=now - AWAY_AFTER)
     rows = others.exclude(user=user).select_related("user").order_by("user__username")
-    return tuple(Presence(row.user.get_full_name() or row.user.get_username(), row.segment_id) for row in rows)
+    return tuple(Presence(str(row.user), row.segment_id) for row in rows)
 
 
 def leave(translation: Translation, user: Any) -> None:

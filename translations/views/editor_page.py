@@ -86,6 +86,9 @@ def _settings(request: HttpRequest, translation: Translation, page: Page, since:
         "user": request.user.pk,
         "since": since,
         "others": [{"name": other.name, "segment": other.segment_id} for other in others],
+        "people": [
+            {"name": str(one), "account": one.get_username()} for one in comments.mentionable(translation, request.user)
+        ],
         "texts": address("beside", 0).removesuffix("0/"),
         "presence": address("presence"),
         "token": address("token"),
@@ -98,6 +101,8 @@ def _settings(request: HttpRequest, translation: Translation, page: Page, since:
 def _words() -> dict[str, str]:
     return {
         "saved": _("Saved."),
+        "people": _("People"),
+        "peopleFound": _("People who can be told: {number}. Choose with the arrow keys, take with Enter."),
         "saving": _("Saving…"),
         "unsaved": _("Not saved yet"),
         "failed": _("Not saved: the server did not answer. Your text is kept in this browser. Try again."),

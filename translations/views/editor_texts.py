@@ -209,5 +209,5 @@ def _conflict(conflict: TextConflict) -> dict[str, Any]:
         "message": str(conflict),
         "theirs": to_typed(conflict.theirs),
         "seen": conflict.theirs,
-        "by": (conflict.user.get_full_name() or conflict.user.get_username()) if conflict.user else "",
+        "by": str(conflict.user) if conflict.user else "",
     }

@@ -19,7 +19,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from cms.languages import by_code
 from translations import people, tasks
 from translations.desk import Row, heap_of, rows_of
-from translations.forms import PersonField, RowsField
+from translations.forms import RowsField
 from translations.models import TranslationTask
 from translations.permissions import is_coordinator
 
@@ -64,7 +64,7 @@ class BulkForm(forms.Form):
 
     tasks = RowsField(queryset=TranslationTask.objects.none())
     action = forms.ChoiceField(choices=[(ASSIGN, ""), (CANCEL, "")])
-    assignee = PersonField(queryset=None, required=False, label=gettext_lazy("Assign to"))
+    assignee: Any = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Assign to"))
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,9 @@
+import json
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail_localize.models import StringSegment
 
@@ -37,6 +40,27 @@ def test_comment_tells_whom_it_mentions_if_they_may_open_it(call, segment, made,
     django_user_model.objects.create_user("outsider")
     call("comment", text="@mina.k. and @outsider, see @nobody and a@mina.k", segment=segment("Rain").pk)
     assert [mentioned for _text, mentioned in made] == [[editor]]
+
+
+@pytest.mark.parametrize(
+    "said", ["@jun@example.org", "@jun@example.org.", "@jun@example.org님, 어떤 비?", "（@jun@example.org）"]
+)
+def test_mention_ends_with_the_name_of_the_account(call, segment, made, editor, said):
+    editor.username = "jun@example.org"
+    editor.save()
+    call("comment", text=said, segment=segment("Rain").pk)
+    assert [mentioned for _text, mentioned in made] == [[editor]]
+
+
+def test_editor_is_told_whom_a_comment_may_name(client, korean, staff):
+    """Coordinators and the translators of the language, by name and account, but not the reader."""
+    coordinator, translator = staff["coordinator"], staff["ko"]
+    coordinator.first_name = "Ana"
+    coordinator.save()
+    client.force_login(translator)
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[korean.pk])).content.decode()
+    shown = json.loads(re.search(r'id="translation-editor-settings"[^>]*>(.*?)</script>', page)[1])["people"]
+    assert shown == [{"name": "Ana", "account": coordinator.username}]
 
 
 def test_thread_is_answered_resolved_and_opened_again(call, segment, admin_user):
