@@ -20,6 +20,7 @@ from search.backends import get_backend
 from search.backends.base import (
     ENGINE_SECONDS,
     BackendUnavailableError,
+    HitList,
     SearchBackend,
     SearchRequest,
     SearchResults,
@@ -27,6 +28,7 @@ from search.backends.base import (
 from search.breaker import CircuitOpenError, State, get_breaker
 from search.spelling import FEW
 from search.understanding import understand
+from search.withdrawals import still_public, withheld
 
 logger = logging.getLogger(__name__)
 
@@ -60,12 +62,12 @@ def answer(request: SearchRequest) -> Answer:
     Asked in other words too, by what the glossary and the editors' synonyms know (search.understanding). Nothing else
     is proposed for what they, or the names of countries and themes, spell as it was typed.
     """
-    understood = understand(request)
+    understood = replace(understand(request), withheld=withheld())
     try:
         asked = ask(lambda backend: backend.search(understood))
     except BackendUnavailableError:
         return Answer(None)
-    return Answer(_with_credible_spelling(understood, asked.value), asked.standby)
+    return Answer(_of_public_pages(_with_credible_spelling(understood, asked.value)), asked.standby)
 
 
 def ask(question: Callable[[SearchBackend], Answered], *, seconds: float | None = None) -> Asked[Answered]:
@@ -107,6 +109,16 @@ def _with_credible_spelling(request: SearchRequest, results: SearchResults) -> S
     """Return the results without a spelling where other words for the question found enough."""
     answered = request.alternatives and results.own.total + results.other.total > FEW
     return replace(results, spelling="") if results.spelling and answered else results
+
+
+def _of_public_pages(results: SearchResults) -> SearchResults:
+    """Return the results without rows of pages withdrawn a moment ago: an index that is behind may still hold them."""
+    return replace(results, own=_public_rows(results.own), other=_public_rows(results.other))
+
+
+def _public_rows(found: HitList) -> HitList:
+    hits = still_public(found.hits)
+    return found if len(hits) == len(found.hits) else HitList(found.total - len(found.hits) + len(hits), hits)
 
 
 def _ask_engine(backend: SearchBackend, question: Callable[[SearchBackend], Answered], seconds: float) -> Answered:

@@ -43,10 +43,15 @@ LANGUAGE_STEP = 1000.0
 EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
 
 
+def absent(withheld: frozenset[int]) -> list[dict[str, Any]]:
+    """Return the clauses for pages that visitors may not find: expired, or ``withheld`` while the index is behind."""
+    return [EXPIRED, *([{"terms": {"page": sorted(withheld)}}] if withheld else [])]
+
+
 def own_search(request: SearchRequest) -> dict[str, Any]:
     """Return the search in the reader's language: one page of rows, and the counts of every facet."""
     return {
-        "query": {"bool": {"must": [_matching(request)], "must_not": [EXPIRED]}},
+        "query": {"bool": {"must": [_matching(request)], "must_not": absent(request.withheld)}},
         "aggs": {
             **aggregations(request.filters),
             # Whatever is chosen: the alternatives to a choice are counted in the same pages.
@@ -79,7 +84,7 @@ def other_search(request: SearchRequest, *, any_version: bool = False) -> dict[s
     ]
     matching = in_time(_matching(request, elsewhere=True), years_named(request.query))
     return {
-        "query": {"bool": {"must": [matching], "filter": shown, "must_not": [EXPIRED], "should": steps}},
+        "query": {"bool": {"must": [matching], "filter": shown, "must_not": absent(request.withheld), "should": steps}},
         "aggs": {
             **aggregations(request.filters, rows=True),
             "rows": {"filter": narrowed(request.filters), "aggs": {"pages": PAGES}},
@@ -100,7 +105,10 @@ def languages_search(request: SearchRequest) -> dict[str, Any]:
     kept = narrowed(request.filters)
     return {
         "query": {
-            "bool": {"filter": [matching, *([] if kept == EVERYTHING else [kept])], "must_not": [EXPIRED]},
+            "bool": {
+                "filter": [matching, *([] if kept == EVERYTHING else [kept])],
+                "must_not": absent(request.withheld),
+            },
         },
         "aggs": {"languages": {"terms": {"field": "language", "size": len(CODES)}}},
         "track_total_hits": False,

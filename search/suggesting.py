@@ -27,11 +27,15 @@ PLACE, THEME = "place", "theme"
 
 @dataclass(frozen=True)
 class SuggestRequest:
-    """What a reader of ``language`` has typed so far; ``preferred`` are the other languages they read, best first."""
+    """What a reader of ``language`` has typed so far; ``preferred`` are the other languages they read, best first.
+
+    ``withheld``: as SearchRequest has it.
+    """
 
     query: str
     language: str
     preferred: tuple[str, ...] = ()
+    withheld: frozenset[int] = frozenset()
 
     @property
     def words(self) -> list[list[str]]:

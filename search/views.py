@@ -25,6 +25,7 @@ from search.results import ResultsPage
 from search.scripts import reading_order
 from search.suggested import suggested
 from search.suggesting import SuggestRequest
+from search.withdrawals import withheld
 
 # In seconds: who deletes a letter sees at once what was there, and a page just unpublished is not offered for long.
 SUGGESTIONS_KEPT = 60
@@ -73,7 +74,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Answer a script, letter after letter: what there is that begins like that. Nothing where the engine is gone."""
     language = by_code(get_language()).code
     query = clean_query(request.GET.get("q", ""))
-    question = SuggestRequest(query, language, reading_order(query, language))
+    question = SuggestRequest(query, language, reading_order(query, language), withheld())
     try:
         asked = ask(lambda backend: backend.suggest(question))
         found, seconds = asked.value, 0 if asked.standby else SUGGESTIONS_KEPT

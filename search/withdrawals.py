@@ -11,6 +11,8 @@ from search.backends.base import Hit
 from search.models import OutboxEntry
 from search.visibility import searchable_pages
 
+# Elasticsearch refuses more than 65,536 terms; so many make no question slow.
+MOST_WITHHELD = 5_000
 # Longer than any answer is kept.
 REMEMBERED = datetime.timedelta(minutes=15)
 
@@ -23,6 +25,15 @@ def still_public(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     found = tuple(hits)
     gone = _withdrawn.get() if found else frozenset()
     return tuple(hit for hit in found if hit.page_id not in gone)
+
+
+def withheld() -> frozenset[int]:
+    """Return the numbers of those pages, for a question that shall leave them out. SQL as ``still_public``.
+
+    None of them where there are more than an engine takes in a question: then their rows only are left out.
+    """
+    gone = _withdrawn.get()
+    return gone if len(gone) <= MOST_WITHHELD else frozenset()
 
 
 def pages_changed() -> None:

@@ -68,7 +68,8 @@ class SearchRequest:
     """A visitor's question.
 
     ``language`` is the reader's (a code of ``cms.languages``), ``preferred`` the other languages they read, best first.
-    ``known`` are the words of the question that nobody can have misspelled: terms, countries, themes.
+    ``known`` are the words of the question that nobody can have misspelled: terms, countries, themes. ``withheld`` are
+    numbers of pages that visitors may not find, whatever an index says that is not up to date.
     ``sort`` is “relevance”, “date” or “deadline”, ``page`` counts from 1. ``elsewhere`` asks for the other languages'
     pages only.
     """
@@ -80,6 +81,7 @@ class SearchRequest:
     sort: str = "relevance"
     alternatives: tuple[Alternative, ...] = ()
     known: tuple[str, ...] = ()
+    withheld: frozenset[int] = frozenset()
     page: int = 1
     size: int = 10
     elsewhere: bool = False

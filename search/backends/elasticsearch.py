@@ -114,7 +114,9 @@ class ElasticsearchBackend:
             searches += [others, queries.other_search(request, any_version=True)]
         asks_spelling = request.page == 1
         if asks_spelling:
-            for codes, search in elasticsearch_spelling.spelling_searches(request.query, request.language):
+            for codes, search in elasticsearch_spelling.spelling_searches(
+                request.query, request.language, request.withheld
+            ):
                 searches += [{"index": [self.alias(code) for code in codes], "ignore_unavailable": True}, search]
         own, other, languages, *near = self._answers(searches)
         if request.may_find_any_version:

@@ -5,7 +5,7 @@ from typing import Any
 
 from cms.languages import CODES
 from search.keyboard import other_layouts
-from search.queries import EXPIRED
+from search.queries import absent
 from search.relevance import FIELDS, PLAIN_FIELDS
 from search.scripts import query_languages
 from search.spelling import FEW, LONG, SHORTEST, Piece, pieces, proposal
@@ -26,31 +26,33 @@ ENOUGH_TYPED = FEW + 1
 ENOUGH_NEAR = 4 * FEW + 2
 
 
-def spelling_searches(query: str, language: str) -> list[tuple[Sequence[str], dict[str, Any]]]:
+def spelling_searches(
+    query: str, language: str, withheld: frozenset[int] = frozenset()
+) -> list[tuple[Sequence[str], dict[str, Any]]]:
     """Return (codes of the languages to ask, search): for what is near, then one for each layout, of all languages.
 
     None for a question that nobody can have misspelled, as one character. ``language`` is the reader's.
     """
-    near = [(query_languages(query, language), near_search(query))] if pieces(query) else []
-    return [*near, *((CODES, count_search(layout)) for layout in other_layouts(query))]
+    near = [(query_languages(query, language), near_search(query, withheld))] if pieces(query) else []
+    return [*near, *((CODES, count_search(layout, withheld)) for layout in other_layouts(query))]
 
 
-def near_search(query: str) -> dict[str, Any]:
+def near_search(query: str, withheld: frozenset[int] = frozenset()) -> dict[str, Any]:
     """Return the search for pages that hold each piece of the question or what is a slip away, those as typed first."""
     near = {"bool": {"must": [_near(piece) for piece in pieces(query)]}}
     typed = {"constant_score": {"filter": as_typed(query), "boost": AS_TYPED}}
     return {
-        "query": {"bool": {"should": [typed, near], "minimum_should_match": 1, "must_not": [EXPIRED]}},
+        "query": {"bool": {"should": [typed, near], "minimum_should_match": 1, "must_not": absent(withheld)}},
         "size": ENOUGH_TYPED + NEAREST,
         "_source": SHOWN,
         "track_total_hits": ENOUGH_NEAR,
     }
 
 
-def count_search(query: str) -> dict[str, Any]:
+def count_search(query: str, withheld: frozenset[int] = frozenset()) -> dict[str, Any]:
     """Return the search that only counts the pages with everything that was typed, as far as the number matters."""
     return {
-        "query": {"bool": {"filter": [as_typed(query)], "must_not": [EXPIRED]}},
+        "query": {"bool": {"filter": [as_typed(query)], "must_not": absent(withheld)}},
         "size": 0,
         "track_total_hits": ENOUGH_NEAR,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from search.queries import EXPIRED
+from search.queries import absent
 from search.relevance import read_so
 from search.suggesting import (
     ELSEWHERE,
@@ -35,12 +35,12 @@ def title_search(request: SuggestRequest, *, elsewhere: bool) -> dict[str, Any]:
         clauses.append(read_so(request.in_kana, {"title_read": 1.0}))
     query: dict[str, Any] = {
         "must": [{"dis_max": {"queries": clauses}}],
-        "must_not": [EXPIRED],
+        "must_not": absent(request.withheld),
         # A title that begins with what was typed stands above one that has it somewhere.
         "should": [{"span_first": {"match": _first_letters(request), "end": 1, "boost": 4.0}}],
     }
     if elsewhere:
-        query["must_not"] = [EXPIRED, {"term": {"languages": request.language}}]
+        query["must_not"] = [*absent(request.withheld), {"term": {"languages": request.language}}]
         # In the order of the reader's languages, so that of a page's translations the best one stands for it. Scores of
         # two indices come from two statistics: between languages they must not decide.
         query["should"] += [
@@ -76,7 +76,10 @@ def count_search(
             counts[field] = {"terms": {"field": field, "include": list(meant), "size": len(meant)}, "aggs": pages}
     return {
         "query": {
-            "bool": {"filter": [{"bool": {"should": clauses, "minimum_should_match": 1}}], "must_not": [EXPIRED]}
+            "bool": {
+                "filter": [{"bool": {"should": clauses, "minimum_should_match": 1}}],
+                "must_not": absent(request.withheld),
+            }
         },
         "size": 0,
         "track_total_hits": False,

@@ -28,8 +28,9 @@
     window.setTimeout(release);
   };
 
-  document.addEventListener("w-autosave:save", function () {
-    saving = true;
+  document.addEventListener("w-autosave:save", function (event) {
+    // Whoever prevents it has nothing sent, and no end comes.
+    saving = !event.defaultPrevented;
   });
   document.addEventListener("w-autosave:success", end);
   document.addEventListener("w-autosave:error", end);

@@ -2,7 +2,8 @@
 
 const { root, settings, words, make, announce, fill, replace } = window.translationEditor;
 const MOST = 8;
-const BEGUN = /(?:^|[^\p{L}\p{N}_@.+-])@([\p{L}\p{N}_.+@-]*)$/u;
+// Not in an address of mail: there Latin letters stand before @. Other scripts put no space there.
+const BEGUN = /(?<![A-Za-z0-9_.+@＠-])[@＠]([\p{L}\p{N}_.+@-]*)$/u;
 const plain = (text) => text.normalize("NFKD").toLocaleLowerCase();
 const list = make("ul", { id: "te-people", className: "te-people", hidden: true });
 list.setAttribute("role", "listbox");
@@ -67,10 +68,11 @@ function look(text) {
 
 function take({ account }) {
   const text = field;
-  const end = text.selectionStart;
-  replace(text, end - begun(text).length, end, `${account} `);
-  text.focus();
+  const typed = begun(text);
   close();
+  // With the @, which an input method may have written in full width.
+  replace(text, text.selectionStart - typed.length - 1, text.selectionStart, `@${account} `);
+  text.focus();
 }
 
 const isComment = (element) => element.matches?.("[data-te-comment-form] textarea");
@@ -81,6 +83,10 @@ root.addEventListener("input", (event) => {
 root.addEventListener("compositionend", (event) => {
   if (isComment(event.target)) look(event.target);
 });
+// The caret left what the list is for.
+document.addEventListener("selectionchange", () => {
+  if (field && begun(field) === null) close();
+});
 root.addEventListener("focusout", (event) => {
   if (event.target === field) close();
 });
@@ -88,7 +94,8 @@ root.addEventListener("focusout", (event) => {
 root.addEventListener(
   "keydown",
   (event) => {
-    if (event.target !== field || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== field || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (begun(field) === null) return close();
     const act = {
       ArrowDown: () => mark(chosen + 1),
       ArrowUp: () => mark(chosen - 1),

@@ -7,6 +7,7 @@ from cms.languages import CODES
 from search import analysis
 from search.backends.base import ENGINE_SECONDS, BackendUnavailableError, Filters, Put, Remove, SearchRequest
 from search.backends.elasticsearch import ADMIN_SECONDS, ElasticsearchBackend
+from search.suggesting import SuggestRequest
 from tests.search.backend_contract import BackendContract, document
 from tests.search.engine import unique_backend
 from tests.search.facet_contract import FacetContract
@@ -175,3 +176,26 @@ def test_page_of_results_is_one_request(backend, monkeypatch):
     filters = Filters(kinds=("page",), themes=("water",), statuses=("open",), languages=("en", "ja"))
     backend.search(SearchRequest("rivers", "en", preferred=("ja",), filters=filters, sort="deadline"))
     assert asked == [("POST", "/_msearch")]
+
+
+@pytest.mark.django_db
+def test_withheld_page_is_nowhere_in_an_answer(backend):
+    """The index is behind: it still has a page that visitors may not find any more."""
+    backend.apply([
+        Put(document(1, title="Otters of the river", kind="news"), 1),
+        Put(document(2, title="Otters of the lake", kind="event"), 1),
+        Put(document(3, "ko", title="Otters of Suwon", kind="news"), 1),
+    ])  # fmt: skip
+    backend.refresh()
+    found = backend.search(SearchRequest("otters", "en", withheld=frozenset({1, 3})))
+    assert ([hit.page_id for hit in found.own.hits], found.own.total) == ([2], 1)
+    assert (found.other.hits, found.other.total) == ((), 0)
+    counts = {(one.facet, one.value): one.count for one in found.facets if one.count}
+    assert {pair: number for pair, number in counts.items() if pair[0] in ("kinds", "languages")} == {
+        ("kinds", "event"): 1,
+        ("languages", "en"): 1,
+    }
+    suggestions = backend.suggest(SuggestRequest("ott", "en", withheld=frozenset({1, 3})))
+    assert ["".join(part.text for part in one.title) for one in suggestions] == ["Otters of the lake"]
+    assert backend.search(SearchRequest("oters rivr", "en")).spelling == "otters river"
+    assert backend.search(SearchRequest("oters rivr", "en", withheld=frozenset({1}))).spelling == ""

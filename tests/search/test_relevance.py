@@ -65,7 +65,7 @@ def test_closeness_weighs_how_much_is_there_and_how_near():
     assert closeness("수원 시청") == {
         "bool": {
             "should": [
-                combined("수원 시청", PLAIN, minimum_should_match="1", boost=0.25),
+                combined("수원 시청", PLAIN, minimum_should_match="1", boost=0.2),
                 combined("수원 시청", PLAIN, operator="and"),
                 {"bool": {"must": [side_by_side("수원"), side_by_side("시청")]}},
                 phrase("title.plain", "수원 시청", boost=2.0),

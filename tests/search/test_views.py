@@ -112,6 +112,32 @@ def test_restricted_and_draft_pages_are_not_shown(client, homes):
     assert response.context["results"].total == 0
 
 
+@pytest.mark.parametrize("way", ["unpublished", "private", "deleted"])
+def test_page_is_gone_from_results_though_the_index_is_behind(client, homes, monkeypatch, way):
+    page = make_page(homes["en"], "Otters of the stream", slug="otters")
+    stays = make_page(homes["en"], "Otters of the lake", slug="lake")
+    commit()
+    found = client.get(address(), {"q": "otters"})
+    assert page.url in text(found)
+
+    def refuse(*args, **kwargs):
+        raise BackendUnavailableError("takes no writes")
+
+    monkeypatch.setattr(get_backend(), "apply", refuse)
+    url = page.url
+    if way == "private":
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    elif way == "deleted":
+        page.delete()
+    else:
+        page.unpublish()
+    commit()
+    found = client.get(address(), {"q": "otters"})
+    assert f'href="{url}"' not in text(found)
+    assert stays.url in text(found)
+    assert found.context["results"].total == 1
+
+
 def test_pages_of_results_are_numbered_and_linked(client, homes):
     for number in range(12):
         make_page(homes["en"], "Clean rivers", slug=f"rivers-{number}")

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.languages import by_code
+from translations.components import TranslationsSidePanel
 from translations.editor import comments, presence
 from translations.editor.overrides import overrides_of, related_of
 from translations.editor.review import review_of
@@ -37,7 +38,7 @@ def context_of(
     others = presence.report(translation, request.user)
     latest = TextChange.objects.filter(translation=translation).order_by("-pk").values_list("pk", flat=True).first()
     locked = why_locked(request, specific)
-    panels = [_status_panel(request, translation, specific, siblings)]
+    panels = [_status_panel(request, translation, specific, siblings), TranslationsSidePanel(specific, request)]
     return {
         "translation": translation,
         "page": specific,
@@ -102,7 +103,7 @@ def _words() -> dict[str, str]:
     return {
         "saved": _("Saved."),
         "people": _("People"),
-        "peopleFound": _("People who can be told: {number}. Choose with the arrow keys, take with Enter."),
+        "peopleFound": _("People who can be told: %(number)s. Choose with the arrow keys, take with Enter."),
         "saving": _("Saving…"),
         "unsaved": _("Not saved yet"),
         "failed": _("Not saved: the server did not answer. Your text is kept in this browser. Try again."),

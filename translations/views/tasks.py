@@ -126,13 +126,21 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 def _do(form: BulkForm, user: Any) -> tuple[int, list[str]]:
     done, refused = 0, []
+    assignee = form.cleaned_data["assignee"]
+    theirs = {locale.pk for locale in people.languages_of(assignee)} if assignee else set()
     with transaction.atomic():
         for task in form.cleaned_data["tasks"]:
             try:
                 if form.cleaned_data["action"] == BulkForm.CANCEL:
                     tasks.cancel(task, user)
+                elif assignee and task.locale_id not in theirs:
+                    # It would be on nobody's desk: they do not see that language's tasks.
+                    language = by_code(task.locale.language_code).name
+                    raise tasks.TaskRefused(
+                        _("%(name)s does not translate into %(language)s.") % {"name": assignee, "language": language}
+                    )
                 else:
-                    tasks.assign(task, form.cleaned_data["assignee"], user)
+                    tasks.assign(task, assignee, user)
             except tasks.TaskRefused as reason:
                 refused.append(str(reason))
             else:

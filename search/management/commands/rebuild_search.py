@@ -31,4 +31,7 @@ class Command(BaseCommand):
             with ProgressReport(self.stdout, "pages of the standby") as progress:
                 standby.build(progress=progress)
         except BackendUnavailableError as error:
-            raise CommandError(f"The search engine cannot be asked; the old indices are unchanged. {error}") from error
+            raise CommandError(
+                "The search engine cannot be asked. Languages whose new index is not in use yet keep the old one;"
+                f" run this again once the engine answers, and see search_status. {error}"
+            ) from error

@@ -43,7 +43,15 @@ def test_comment_tells_whom_it_mentions_if_they_may_open_it(call, segment, made,
 
 
 @pytest.mark.parametrize(
-    "said", ["@jun@example.org", "@jun@example.org.", "@jun@example.org님, 어떤 비?", "（@jun@example.org）"]
+    "said",
+    [
+        "@jun@example.org",
+        "@jun@example.org.",
+        "@jun@example.org님, 어떤 비?",
+        "（@jun@example.org）",
+        "請問@jun@example.org 這裡",
+        "＠jun@example.orgさん",
+    ],
 )
 def test_mention_ends_with_the_name_of_the_account(call, segment, made, editor, said):
     editor.username = "jun@example.org"

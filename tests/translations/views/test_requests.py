@@ -282,6 +282,21 @@ def test_bulk_assigns_and_cancels_for_coordinators_only(home, page, staff):
     assert set(TranslationTask.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
+def test_bulk_assigns_nobody_what_they_do_not_translate(home, page, staff):
+    """It would be on nobody's desk."""
+    other = add_page(home, "Other", "other")
+    client, url = as_user(staff["coordinator"]), reverse("translations_tasks_bulk")
+    ask(client, page, other)
+    TranslationTask.objects.filter(source=other).update(locale=pk_of("ja"))
+    ids = list(TranslationTask.objects.values_list("pk", flat=True))
+    answer = client.post(url, {"tasks": ids, "action": "assign", "assignee": staff["ko"].pk}, follow=True)
+    assert "translator-ko does not translate into 日本語." in answer.content.decode()
+    assert set(TranslationTask.objects.values_list("source__slug", "assignee__username")) == {
+        ("water", "translator-ko"),
+        ("other", None),
+    }
+
+
 def test_list_of_tasks_is_filtered(home, page, staff):
     other = add_page(home, "Other", "other")
     client, url = as_user(staff["coordinator"]), reverse("translations_tasks")
