@@ -252,6 +252,8 @@ def test_number_of_queries_does_not_grow_with_rows(editor, homes):
     for number in range(6):
         make_page(homes["en"], f"Rivers {number}", "rivers", slug=f"rivers-{number}")
     commit()
+    # The first look after a change reads which pages were withdrawn.
+    count()
     assert count() == before
 
 
