@@ -9,7 +9,7 @@ is not ready, there is no answer, and the reader is told so.
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -113,12 +113,16 @@ def _with_credible_spelling(request: SearchRequest, results: SearchResults) -> S
 
 def _of_public_pages(results: SearchResults) -> SearchResults:
     """Return the results without rows of pages withdrawn a moment ago: an index that is behind may still hold them."""
-    return replace(results, own=_public_rows(results.own), other=_public_rows(results.other))
+    shown = (*results.own.hits, *results.other.hits)
+    public = {hit.page_id for hit in still_public(shown)}
+    if all(hit.page_id in public for hit in shown):
+        return results
+    return replace(results, own=_rows_of(results.own, public), other=_rows_of(results.other, public))
 
 
-def _public_rows(found: HitList) -> HitList:
-    hits = still_public(found.hits)
-    return found if len(hits) == len(found.hits) else HitList(found.total - len(found.hits) + len(hits), hits)
+def _rows_of(found: HitList, public: Collection[int]) -> HitList:
+    hits = tuple(hit for hit in found.hits if hit.page_id in public)
+    return HitList(found.total - len(found.hits) + len(hits), hits)
 
 
 def _ask_engine(backend: SearchBackend, question: Callable[[SearchBackend], Answered], seconds: float) -> Answered:

@@ -41,11 +41,17 @@ LANGUAGE_STEP = 1000.0
 
 # Wagtail unpublishes by a job that may run late; to a visitor a page is gone at its hour.
 EXPIRED = {"range": {"expires_at": {"lte": "now"}}}
+# Elasticsearch refuses more than 65,536 terms; so many make no question slow.
+MOST_WITHHELD = 5_000
 
 
 def absent(withheld: frozenset[int]) -> list[dict[str, Any]]:
-    """Return the clauses for pages that visitors may not find: expired, or ``withheld`` while the index is behind."""
-    return [EXPIRED, *([{"terms": {"page": sorted(withheld)}}] if withheld else [])]
+    """Return the clauses for pages that visitors may not find: expired, or ``withheld`` while the index is behind.
+
+    None of the latter where there are more than MOST_WITHHELD.
+    """
+    named = [{"terms": {"page": sorted(withheld)}}] if 0 < len(withheld) <= MOST_WITHHELD else []
+    return [EXPIRED, *named]
 
 
 def own_search(request: SearchRequest) -> dict[str, Any]:

@@ -11,8 +11,6 @@ from search.backends.base import Hit
 from search.models import OutboxEntry
 from search.visibility import searchable_pages
 
-# Elasticsearch refuses more than 65,536 terms; so many make no question slow.
-MOST_WITHHELD = 5_000
 # Longer than any answer is kept.
 REMEMBERED = datetime.timedelta(minutes=15)
 
@@ -28,12 +26,8 @@ def still_public(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def withheld() -> frozenset[int]:
-    """Return the numbers of those pages, for a question that shall leave them out. SQL as ``still_public``.
-
-    None of them where there are more than an engine takes in a question: then their rows only are left out.
-    """
-    gone = _withdrawn.get()
-    return gone if len(gone) <= MOST_WITHHELD else frozenset()
+    """Return the numbers of those pages, for a question that shall leave them out. SQL as ``still_public``."""
+    return _withdrawn.get()
 
 
 def pages_changed() -> None:

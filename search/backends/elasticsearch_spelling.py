@@ -27,7 +27,7 @@ ENOUGH_NEAR = 4 * FEW + 2
 
 
 def spelling_searches(
-    query: str, language: str, withheld: frozenset[int] = frozenset()
+    query: str, language: str, withheld: frozenset[int]
 ) -> list[tuple[Sequence[str], dict[str, Any]]]:
     """Return (codes of the languages to ask, search): for what is near, then one for each layout, of all languages.
 
@@ -37,7 +37,7 @@ def spelling_searches(
     return [*near, *((CODES, count_search(layout, withheld)) for layout in other_layouts(query))]
 
 
-def near_search(query: str, withheld: frozenset[int] = frozenset()) -> dict[str, Any]:
+def near_search(query: str, withheld: frozenset[int]) -> dict[str, Any]:
     """Return the search for pages that hold each piece of the question or what is a slip away, those as typed first."""
     near = {"bool": {"must": [_near(piece) for piece in pieces(query)]}}
     typed = {"constant_score": {"filter": as_typed(query), "boost": AS_TYPED}}
@@ -49,7 +49,7 @@ def near_search(query: str, withheld: frozenset[int] = frozenset()) -> dict[str,
     }
 
 
-def count_search(query: str, withheld: frozenset[int] = frozenset()) -> dict[str, Any]:
+def count_search(query: str, withheld: frozenset[int]) -> dict[str, Any]:
     """Return the search that only counts the pages with everything that was typed, as far as the number matters."""
     return {
         "query": {"bool": {"filter": [as_typed(query)], "must_not": absent(withheld)}},

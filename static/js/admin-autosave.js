@@ -9,6 +9,7 @@
   const PATIENCE = 10000;
 
   let saving = false;
+  let savings = 0;
   let held = null;
   let timer = 0;
 
@@ -31,6 +32,7 @@
   document.addEventListener("w-autosave:save", function (event) {
     // Whoever prevents it has nothing sent, and no end comes.
     saving = !event.defaultPrevented;
+    savings += 1;
   });
   document.addEventListener("w-autosave:success", end);
   document.addEventListener("w-autosave:error", end);
@@ -61,11 +63,7 @@
 
   // Every few seconds the editor asks who else is in the page, and names the version it has. Where a version was saved between
   // the question and its answer, the answer takes that one for somebody else's, and every later press would be asked about it.
-  let savings = 0;
   let asked = 0;
-  document.addEventListener("w-autosave:save", function () {
-    savings += 1;
-  });
   document.addEventListener("w-session:ping", function () {
     asked = savings;
   });

@@ -8,6 +8,8 @@ const plain = (text) => text.normalize("NFKD").toLocaleLowerCase();
 const list = make("ul", { id: "te-people", className: "te-people", hidden: true });
 list.setAttribute("role", "listbox");
 list.setAttribute("aria-label", words.people);
+// What the comment's field is while the list is open.
+const COMBOBOX = { role: "combobox", "aria-controls": list.id, "aria-expanded": "true", "aria-autocomplete": "list" };
 let field = null;
 let found = [];
 let chosen = 0;
@@ -27,7 +29,7 @@ function matching(typed) {
 function close() {
   if (!field) return;
   list.hidden = true;
-  for (const name of ["role", "aria-controls", "aria-expanded", "aria-autocomplete", "aria-activedescendant"]) field.removeAttribute(name);
+  for (const name of [...Object.keys(COMBOBOX), "aria-activedescendant"]) field.removeAttribute(name);
   field = null;
 }
 
@@ -43,8 +45,7 @@ function open(text) {
     close();
     field = text;
     text.after(list);
-    const states = { role: "combobox", "aria-controls": list.id, "aria-expanded": "true", "aria-autocomplete": "list" };
-    for (const [name, value] of Object.entries(states)) text.setAttribute(name, value);
+    for (const [name, value] of Object.entries(COMBOBOX)) text.setAttribute(name, value);
   }
   list.replaceChildren(
     ...found.map(({ name, account }, i) => {

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.db import connection
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cms.languages import CODES
 from cms.pages import BasePage
@@ -44,6 +44,16 @@ def publish(page: BasePage) -> BasePage:
     """Publish the page as it stands, as the editor's button does; return it as the database has it."""
     page.save_revision().publish()
     return page.specific_class.objects.get(pk=page.pk)
+
+
+def withdraw(page: BasePage, way: str) -> None:
+    """Take a page away from visitors: ``way`` is “private”, “deleted” or “unpublished”."""
+    if way == "private":
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    elif way == "deleted":
+        page.delete()
+    else:
+        page.unpublish()
 
 
 def make_page(parent: Page, title: str, text: str = "", *, slug: str, live: bool = True, **fields: Any) -> StandardPage:

@@ -13,7 +13,7 @@ from search import similar
 from search.backends import get_backend
 from search.backends.base import BackendUnavailableError
 from search.similar import similar_pages
-from tests.search.pages import commit, make_page, publish, translate
+from tests.search.pages import commit, make_page, publish, translate, withdraw
 
 OTTERS = "Otters came back to the restored stream."
 
@@ -74,12 +74,8 @@ def test_page_that_visitors_may_not_find_is_not_named(stream, homes, client, hid
         like.unpublish()
         like.title = "Otters, a draft"
         like.save_revision()
-    elif hide == "private":
-        PageViewRestriction.objects.create(page=like, restriction_type="login")
-    elif hide == "deleted":
-        like.delete()
     else:
-        like.unpublish()
+        withdraw(like, hide)
     commit()
     assert names_in(client.get(page.url)) == []
 
@@ -112,12 +108,7 @@ def test_page_withdrawn_while_the_answer_is_kept_is_not_named(stream, client, mo
     if not is_written:
         # The engine is behind, and would still name it to those whose answer is not kept.
         monkeypatch.setattr(get_backend(), "apply", lambda *args, **kwargs: fail([], BackendUnavailableError("gone")))
-    if way == "private":
-        PageViewRestriction.objects.create(page=like, restriction_type="login")
-    elif way == "deleted":
-        like.delete()
-    else:
-        like.unpublish()
+    withdraw(like, way)
     commit()
     assert names_in(client.get(page.url)) == []
     cache.clear()

@@ -13,7 +13,7 @@ from cms.models import Theme
 from search.backends import get_backend
 from search.backends.base import BackendUnavailableError, Hit
 from search.results import Result
-from tests.search.pages import commit, make_page, translate
+from tests.search.pages import commit, make_page, translate, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -125,12 +125,7 @@ def test_page_is_gone_from_results_though_the_index_is_behind(client, homes, mon
 
     monkeypatch.setattr(get_backend(), "apply", refuse)
     url = page.url
-    if way == "private":
-        PageViewRestriction.objects.create(page=page, restriction_type="login")
-    elif way == "deleted":
-        page.delete()
-    else:
-        page.unpublish()
+    withdraw(page, way)
     commit()
     found = client.get(address(), {"q": "otters"})
     assert f'href="{url}"' not in text(found)

@@ -18,11 +18,12 @@ from translations.models import TranslationComment
 from translations.people import assignable
 from translations.segments import Segment
 
-# As Django's usernames are, addresses of mail among them; a full stop at the end is the sentence's.
-# Latin letters before @ make an address; other scripts put no space there. Input methods write a full-width sign.
-_MENTION = re.compile(r"(?<![A-Za-z0-9_.+@＠-])[@＠]([\w.+@-]*\w)", re.UNICODE)
+# Latin letters before @ make an address; other scripts put no space there. Input methods write a full-width sign. The
+# name is as Django's usernames are, addresses of mail among them; a full stop at the end is the sentence's.
+_NAMED = r"(?<![A-Za-z0-9_.+@＠-])[@＠]([\w.+@-]*\w)"
+_MENTION = re.compile(_NAMED, re.UNICODE)
 # "@coordinator님": a name in Latin letters ends where another script begins.
-_MENTION_LATIN = re.compile(r"(?<![A-Za-z0-9_.+@＠-])[@＠]([\w.+@-]*\w)(?=[^\x00-\x7f])", re.ASCII)
+_MENTION_LATIN = re.compile(_NAMED + r"(?=[^\x00-\x7f])", re.ASCII)
 
 
 @dataclass(frozen=True)
